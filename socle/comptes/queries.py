@@ -1,0 +1,27 @@
+"""Reading accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from socle.comptes.models import Compte
+from socle.db import session
+
+
+def compte_par_numero(numero: int) -> Compte | None:
+    """The account with its habilitations, in two queries at most."""
+    return session.get(Compte, numero)
+
+
+def compte_par_courriel(courriel: str) -> Compte | None:
+    """The account of this address, whatever its case."""
+    return session.scalar(select(Compte).where(Compte.courriel == courriel.strip().lower()))
+
+
+def comptes_de_demonstration() -> Sequence[Compte]:
+    """The demonstration's accounts, in the order in which they were made."""
+    return session.scalars(
+        select(Compte).where(Compte.demonstration != "").order_by(Compte.id)
+    ).all()
