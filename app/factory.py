@@ -1,0 +1,78 @@
+"""Putting the rooms together. The only module that knows them all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import commandline
+from app import routes as accueil
+from socle import db, gabarits
+from socle.comptes import connexion
+from socle.comptes import routes as comptes
+from socle.envois import routes as courrier
+from socle.envois import tasks as _envois_tasks  # noqa: F401  (declares its periodic tasks)
+from socle.reglages import Reglages
+from socle.traces import brancher_traces
+from socle.travaux import brancher_travaux
+from socle.web.acces import brancher_acces
+from socle.web.erreurs import brancher_erreurs
+from socle.web.formats import brancher_formats
+from socle.web.limites import brancher_limites
+from socle.web.securite import brancher_securite
+from socle.web.statiques import brancher_statiques
+from socle.web.transactions import brancher_transactions
+from territoires import plateforme_courante
+from territoires import routes as territoires
+
+TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
+BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, territoires.bp)
+
+
+def create_app(reglages: Reglages | None = None) -> Flask:
+    """The whole site for ``reglages`` (the environment's when None)."""
+    reglages = reglages or Reglages.depuis(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        REGLAGES=reglages,
+        SECRET_KEY=reglages.secret_key,
+        SESSION_COOKIE_NAME="cabas",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=reglages.production,
+        MAX_CONTENT_LENGTH=TAILLE_MAXIMALE,
+        BABEL_DEFAULT_LOCALE="fr",
+        BABEL_DEFAULT_TIMEZONE="Europe/Paris",
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open a whole evening; the session bounds it
+        COMPRESS_ALGORITHM=["br", "gzip"],
+    )
+    if reglages.production:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    Path(reglages.data_dir).mkdir(parents=True, exist_ok=True)
+    brancher_traces(reglages)
+    db.brancher(db.ouvrir_moteur(reglages.adresse_base))
+    Babel(app)
+    Compress(app)
+    brancher_transactions(app)
+    connexion.brancher_connexion(app)
+    brancher_limites(app, reglages)
+    brancher_acces(app)
+    csrf = CSRFProtect(app)
+    del csrf
+    brancher_securite(app, reglages)
+    brancher_erreurs(app)
+    brancher_formats(app)
+    brancher_statiques(app)
+    plateforme_courante.brancher_plateforme(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    brancher_travaux(app, reglages)
+    app.jinja_env.globals["reglages"] = reglages
+    gabarits.brancher_gabarits(app.jinja_env, app.url_map, reglages.base_url)
+    app.cli.add_command(commandline.bp)
+    return app

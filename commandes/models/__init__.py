@@ -1,0 +1,36 @@
+"""Tables of sales and orders, by word of the trade."""
+
+from commandes.models.commande import (
+    PASSAGES_COMMANDE,
+    Commande,
+    EtatCommande,
+    EtatPart,
+    LigneCommande,
+    Part,
+)
+from commandes.models.panier import LignePanier, PanierEnCours
+from commandes.models.vente import (
+    EtatVente,
+    Offre,
+    Vente,
+    VenteCreneau,
+    VenteDistribution,
+    VenteProducteur,
+)
+
+__all__ = [
+    "PASSAGES_COMMANDE",
+    "Commande",
+    "EtatCommande",
+    "EtatPart",
+    "EtatVente",
+    "LigneCommande",
+    "LignePanier",
+    "Offre",
+    "PanierEnCours",
+    "Part",
+    "Vente",
+    "VenteCreneau",
+    "VenteDistribution",
+    "VenteProducteur",
+]

@@ -1,0 +1,128 @@
+"""Background work: huey on SQLite or Redis, one registry of periodic tasks.
+
+A room's ``tasks.py`` declares plain, idempotent functions with ``@periodique``; the worker process
+carries them out every so many minutes, and at once when a request that committed woke it up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.api import Huey, TaskWrapper
+from sqlalchemy.orm import Mapped, mapped_column
+
+from socle import horloge
+from socle.db import Base, session, transaction
+from socle.reglages import Reglages
+
+log = structlog.get_logger()
+
+
+class Battement(Base):
+    """The worker's sign of life: the last time each process name was seen alive."""
+
+    __tablename__ = "battements"
+
+    nom: Mapped[str] = mapped_column(primary_key=True)
+    quand: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Tache:
+    """A periodic function: every ``minutes``, and on each wake-up when ``des_que_possible``."""
+
+    fonction: Callable[[], None]
+    minutes: int
+    des_que_possible: bool
+
+    @property
+    def nom(self) -> str:
+        return f"{self.fonction.__module__}.{self.fonction.__name__}"
+
+
+TACHES: list[Tache] = []
+
+
+def periodique(
+    *, minutes: int, des_que_possible: bool = False
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a periodic task; ``minutes`` divides an hour, or is 1440 for once a day at 4:00."""
+
+    def declarer(fonction: Callable[[], None]) -> Callable[[], None]:
+        TACHES.append(Tache(fonction, minutes, des_que_possible))
+        return fonction
+
+    return declarer
+
+
+class _File:
+    """The queue of this process, and the task that a committed request wakes."""
+
+    huey: Huey | None = None
+    eveil: TaskWrapper | None = None
+
+
+def battre(nom: str = "travailleur") -> None:
+    """Write the worker's sign of life, read by ``/sante``."""
+    with transaction():
+        session.merge(Battement(nom=nom, quand=horloge.maintenant()))
+
+
+def executer(tache: Tache) -> None:
+    """Run one task; a failure is logged and tried again at its next turn."""
+    try:
+        tache.fonction()
+    except Exception:
+        log.exception("tache_echouee", tache=tache.nom)
+    finally:
+        session.remove()
+
+
+def executer_les_urgentes() -> None:
+    """Run each task declared ``des_que_possible``, in order of declaration."""
+    for tache in TACHES:
+        if tache.des_que_possible:
+            executer(tache)
+
+
+def eveiller() -> None:
+    """Ask the worker to run the urgent tasks now; a lost queue only means at the next minute."""
+    if _File.eveil is not None:
+        with contextlib.suppress(Exception):
+            _File.eveil()
+
+
+def brancher_travaux(app: Flask, reglages: Reglages) -> Huey:
+    """Open the queue and give it every declared task, each run inside ``app``'s context."""
+    if reglages.redis_url:
+        huey: Huey = RedisHuey("cabas", url=reglages.redis_url)
+    else:
+        Path(reglages.data_dir).mkdir(parents=True, exist_ok=True)
+        huey = SqliteHuey("cabas", filename=str(Path(reglages.data_dir) / "travaux.sqlite3"))
+
+    def dans_l_application(fonction: Callable[[], None]) -> Callable[[], None]:
+        def tourner() -> None:
+            with app.app_context():
+                fonction()
+
+        return tourner
+
+    for tache in TACHES:
+        quand = (
+            crontab(hour="4", minute="0")
+            if tache.minutes == 1440
+            else crontab(minute=f"*/{tache.minutes}")
+        )
+        tour = dans_l_application(lambda tache=tache: executer(tache))  # type: ignore[misc]
+        huey.periodic_task(quand, name=tache.nom)(tour)
+    huey.periodic_task(crontab(minute="*"), name="battement")(dans_l_application(battre))
+    _File.huey = huey
+    _File.eveil = huey.task(name="eveil")(dans_l_application(executer_les_urgentes))
+    return huey

@@ -1,0 +1,84 @@
+"""One handler shows every refusal: a page for people, an RFC 9457 problem for the API."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from socle.errors import Refus
+from socle.langue import _
+
+log = structlog.get_logger()
+
+
+def probleme(statut: int, code: str, phrase: str, **suite: object) -> Response:
+    """An ``application/problem+json`` answer; ``code`` is the stable name of the refusal."""
+    corps = {
+        "type": f"/api/v1/problemes/{code}",
+        "title": phrase,
+        "status": int(statut),
+        "instance": request.path,
+        **suite,
+    }
+    return Response(
+        json.dumps(corps, ensure_ascii=False), int(statut), content_type="application/problem+json"
+    )
+
+
+def _repondre(statut: int, code: str, phrase: str, reference: str = "") -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        return probleme(statut, code, phrase, **({"reference": reference} if reference else {}))
+    page = render_template("erreur.html", statut=int(statut), phrase=phrase, reference=reference)
+    return page, int(statut)
+
+
+def _refus(refus: Refus) -> ResponseReturnValue:
+    return _repondre(refus.statut, refus.code, str(refus))
+
+
+def _phrase_http(erreur: HTTPException) -> str:
+    phrases = {
+        HTTPStatus.NOT_FOUND: _("Cette page n’existe pas, ou n’existe plus."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("Cette adresse ne s’ouvre pas de cette façon."),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _(
+            "Ce fichier est trop lourd : 10 Mo au plus. Rien d’autre n’a été perdu."
+        ),
+        HTTPStatus.BAD_REQUEST: _("La demande est incomplète ou mal formée."),
+    }
+    return phrases.get(HTTPStatus(erreur.code or 500), _("La demande n’a pas pu être traitée."))
+
+
+def _http(erreur: HTTPException) -> ResponseReturnValue:
+    if erreur.code is None or erreur.code < 400:
+        return erreur  # type: ignore[return-value]
+    if isinstance(erreur, CSRFError):
+        phrase = _("Votre page était ouverte depuis trop longtemps : rechargez-la et recommencez.")
+        return _repondre(HTTPStatus.BAD_REQUEST, "page-perimee", phrase)
+    if isinstance(erreur, RateLimitExceeded):
+        phrase = _("Trop d’essais en peu de temps. Attendez une minute puis recommencez.")
+        return _repondre(HTTPStatus.TOO_MANY_REQUESTS, "trop-d-essais", phrase)
+    nom = HTTPStatus(erreur.code).phrase.lower().replace(" ", "-")
+    return _repondre(erreur.code, nom, _phrase_http(erreur))
+
+
+def _inattendue(erreur: Exception) -> ResponseReturnValue:
+    origine = getattr(erreur, "original_exception", None) or erreur
+    reference = secrets.token_hex(4).upper()
+    log.error("erreur_inattendue", reference=reference, chemin=request.path, exc_info=origine)
+    phrase = _("Quelque chose s’est mal passé de notre côté. Rien n’a été enregistré à moitié.")
+    return _repondre(HTTPStatus.INTERNAL_SERVER_ERROR, "erreur-inattendue", phrase, reference)
+
+
+def brancher_erreurs(app: Flask) -> None:
+    """Give ``app`` the handlers of refusals, HTTP errors and the unexpected."""
+    app.register_error_handler(Refus, _refus)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(InternalServerError, _inattendue)

@@ -1,0 +1,26 @@
+"""The Jinja filters that write figures, prices and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from socle import typographie
+from socle.monnaie import ecrire_prix
+
+FILTRES: dict[str, Callable[..., str]] = {
+    "prix": ecrire_prix,
+    "date_longue": typographie.date_longue,
+    "date_courte": typographie.date_courte,
+    "heure": typographie.heure,
+    "moment": typographie.moment,
+    "creneau": typographie.creneau,
+    "nombre": typographie.nombre,
+    "contenu": typographie.contenu,
+}
+
+
+def brancher_formats(app: Flask) -> None:
+    """Register the filters on ``app``'s Jinja environment."""
+    app.jinja_env.filters.update(FILTRES)

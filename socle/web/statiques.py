@@ -1,0 +1,17 @@
+"""Serving our own copies of every script, style and picture, with names that never change."""
+
+from __future__ import annotations
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from socle.web.assets import IMMUABLE, PREFIXE, SORTIE, Statiques
+
+
+def brancher_statiques(app: Flask) -> None:
+    """Serve the built files in front of ``app``; give templates ``asset`` and ``icone``."""
+    statiques = Statiques.lire()
+    app.jinja_env.globals.update(asset=statiques.asset, icone=statiques.icone)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=SORTIE, prefix=PREFIXE, immutable_file_test=IMMUABLE
+    )

@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; stories through a browser are in ``parcours``, timings in ``bancs``."""
