@@ -28,7 +28,7 @@ from socle.web.limites import brancher_limites
 from socle.web.securite import brancher_securite
 from socle.web.statiques import brancher_statiques
 from socle.web.transactions import brancher_transactions
-from territoires import plateforme_courante
+from territoires import contexte
 from territoires import routes as territoires
 
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
@@ -68,7 +68,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_erreurs(app)
     brancher_formats(app)
     brancher_statiques(app)
-    plateforme_courante.brancher_plateforme(app)
+    contexte.brancher_contexte(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     brancher_travaux(app, reglages)

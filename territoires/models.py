@@ -90,9 +90,7 @@ class Plateforme(Base):
     centre_lon: Mapped[float]
     zoom: Mapped[int]
 
-    perimetre: Mapped[list[Perimetre]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan"
-    )
+    perimetre: Mapped[list[Perimetre]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property
     def departements(self) -> list[str]:

@@ -1,0 +1,7 @@
+"""Saying where one lives."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("territoires", __name__, template_folder="templates")
