@@ -13,11 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commandline
 from app import routes as accueil
+from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits
 from socle.comptes import connexion
 from socle.comptes import routes as comptes
 from socle.envois import routes as courrier
 from socle.envois import tasks as _envois_tasks  # noqa: F401  (declares its periodic tasks)
+from socle.fichiers import routes as fichiers
+from socle.fichiers.depot import brancher_fichiers
 from socle.reglages import Reglages
 from socle.traces import brancher_traces
 from socle.travaux import brancher_travaux
@@ -32,7 +35,7 @@ from territoires import contexte
 from territoires import routes as territoires
 
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
-BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, territoires.bp)
+BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, fichiers.bp, territoires.bp)
 
 
 def create_app(reglages: Reglages | None = None) -> Flask:
@@ -58,6 +61,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     db.brancher(db.ouvrir_moteur(reglages.adresse_base))
     Babel(app)
     Compress(app)
+    brancher_fichiers(reglages)
     brancher_transactions(app)
     connexion.brancher_connexion(app)
     brancher_limites(app, reglages)
@@ -67,6 +71,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_securite(app, reglages)
     brancher_erreurs(app)
     brancher_formats(app)
+    brancher_vocabulaire(app)
     brancher_statiques(app)
     contexte.brancher_contexte(app)
     for blueprint in BLUEPRINTS:
