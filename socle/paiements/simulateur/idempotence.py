@@ -1,0 +1,61 @@
+"""Idempotency keys: the same demand gets the same answer, another one is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from socle.paiements.simulateur.errors import ClePartagee, ErreurStripe
+
+
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    corps: dict[str, Any]
+    statut: int = 200
+    rejouee: bool = False
+
+
+@dataclass
+class Idempotence:
+    """Answers by key. Two demands with one key wait for each other."""
+
+    _reponses: dict[str, tuple[Any, Reponse]] = field(default_factory=dict)
+    _verrou: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def repondre(
+        self, cle: str | None, demande: Any, executer: Callable[[], dict[str, Any]]
+    ) -> Reponse:
+        """Run ``executer`` unless ``cle`` was answered before; ``demande`` must compare equal.
+
+        An error is an answer too (a refused refund stays refused under its key), except those
+        that Stripe finds before doing anything.
+        """
+        if cle is None:
+            return _executer(executer)
+        with self._verrou:
+            if cle in self._reponses:
+                return self._rejouer(cle, demande)
+            reponse = _executer(executer)
+            self._reponses[cle] = (demande, reponse)
+            return reponse
+
+    def _rejouer(self, cle: str, demande: Any) -> Reponse:
+        premiere, reponse = self._reponses[cle]
+        if premiere != demande:
+            raise ClePartagee(
+                "Keys for idempotent requests can only be used with the same parameters they "
+                f"were first used with. Try using a key other than '{cle}' if you meant to "
+                "execute a different request."
+            )
+        return Reponse(reponse.corps, reponse.statut, rejouee=True)
+
+
+def _executer(executer: Callable[[], dict[str, Any]]) -> Reponse:
+    try:
+        return Reponse(executer())
+    except ErreurStripe as erreur:
+        if not erreur.rejouable:
+            raise
+        return Reponse(erreur.corps(), erreur.statut)
