@@ -16,6 +16,7 @@ from producteurs.models import (
     Famille,
     Genre,
     ModeVente,
+    Situation,
     SorteLabel,
     TypeVente,
     Unite,
@@ -95,12 +96,18 @@ ETATS_LABEL: Mapping[EtatLabel, Mot] = {
     EtatLabel.VERIFIE: _l("vérifié"),
 }
 
+SITUATIONS: Mapping[Situation, Mot] = {
+    Situation.BROUILLON: _l("en préparation"),
+    Situation.SOUMIS: _l("à décider"),
+    Situation.VALIDE: _l("validé"),
+    Situation.EXPIRE_BIENTOT: _l("expire bientôt"),
+    Situation.EXPIRE: _l("expiré"),
+    Situation.REFUSE: _l("refusé"),
+    Situation.SUSPENDU: _l("suspendu"),
+}
+
 ETATS_DOSSIER: Mapping[EtatDossier, Mot] = {
-    EtatDossier.BROUILLON: _l("brouillon"),
-    EtatDossier.SOUMIS: _l("à décider"),
-    EtatDossier.VALIDE: _l("validé"),
-    EtatDossier.REFUSE: _l("refusé"),
-    EtatDossier.SUSPENDU: _l("suspendu"),
+    etat: SITUATIONS[Situation(etat.value)] for etat in EtatDossier
 }
 
 TYPES_VENTE: Mapping[TypeVente, Mot] = {

@@ -9,7 +9,7 @@ from producteurs.models.catalogue import (
     TypeVente,
     Unite,
 )
-from producteurs.models.dossier import PASSAGES_DOSSIER, Dossier, EtatDossier
+from producteurs.models.dossier import PASSAGES_DOSSIER, Dossier, EtatDossier, Situation
 from producteurs.models.producteur import (
     EtatLabel,
     Famille,
@@ -39,6 +39,7 @@ __all__ = [
     "ProducteurFamille",
     "ProducteurMode",
     "Produit",
+    "Situation",
     "SorteLabel",
     "TypeVente",
     "Unite",

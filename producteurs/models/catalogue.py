@@ -97,7 +97,7 @@ class Produit(Base):
 
     producteur: Mapped[Producteur] = relationship(back_populates="produits")
 
-    __mapper_args__ = {"polymorphic_on": "nature", "polymorphic_identity": Nature.PRODUIT}
+    __mapper_args__ = {"polymorphic_on": "nature", "polymorphic_identity": Nature.PRODUIT}  # noqa: RUF012
 
     @property
     def prix_unitaire_centimes(self) -> int:
@@ -123,7 +123,7 @@ class Produit(Base):
 class Panier(Produit):
     """A composed basket: one price for several products of one producteur."""
 
-    __mapper_args__ = {"polymorphic_identity": Nature.PANIER}
+    __mapper_args__ = {"polymorphic_identity": Nature.PANIER}  # noqa: RUF012
 
     composants: Mapped[list[Composition]] = relationship(
         foreign_keys="Composition.panier_id", cascade="all, delete-orphan"

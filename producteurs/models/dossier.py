@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,24 @@ PASSAGES_DOSSIER: dict[EtatDossier, frozenset[EtatDossier]] = {
     EtatDossier.VALIDE: frozenset({EtatDossier.VALIDE, EtatDossier.SUSPENDU}),
     EtatDossier.SUSPENDU: frozenset({EtatDossier.VALIDE}),
 }
+
+
+class Situation(StrEnum):
+    """Where a file stands on a day: its state, and what the date adds to it."""
+
+    BROUILLON = "brouillon"
+    SOUMIS = "soumis"
+    VALIDE = "valide"
+    EXPIRE_BIENTOT = "expire_bientot"
+    EXPIRE = "expire"
+    REFUSE = "refuse"
+    SUSPENDU = "suspendu"
+
+
+DELAI_EXPIRATION = timedelta(days=60)
+"""How long before its end a validation is said to expire soon."""
+ETATS_VERROUILLES = frozenset({EtatDossier.VALIDE, EtatDossier.SUSPENDU})
+"""Once the chamber has vouched for who the producteur is, these facts no longer move alone."""
 
 
 class Dossier(Base):
@@ -65,7 +83,7 @@ class Dossier(Base):
             and self.valide_jusqu_au >= jour
         )
 
-    @en_regle.inplace.expression
+    @en_regle.expression
     @classmethod
     def _en_regle(cls, jour: date) -> ColumnElement[bool]:
         return and_(cls.etat == EtatDossier.VALIDE, cls.valide_jusqu_au >= jour)
@@ -73,3 +91,16 @@ class Dossier(Base):
     def expire(self, jour: date) -> bool:
         """Whether the file was validated and its date has passed."""
         return self.etat is EtatDossier.VALIDE and not self.en_regle(jour)
+
+    def situation(self, jour: date) -> Situation:
+        """The state as people read it on ``jour``."""
+        if self.expire(jour):
+            return Situation.EXPIRE
+        if self.en_regle(jour) and not self.en_regle(jour + DELAI_EXPIRATION):
+            return Situation.EXPIRE_BIENTOT
+        return Situation(self.etat.value)
+
+    @property
+    def verrouille(self) -> bool:
+        """Whether name, SIRET, kind and commune may no longer be changed by the producteur."""
+        return self.etat in ETATS_VERROUILLES

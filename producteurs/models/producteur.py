@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from producteurs.models.dossier import Dossier
@@ -109,7 +109,17 @@ class Producteur(Base):
     """
 
     __tablename__ = "producteurs"
-    __table_args__ = (Index("ix_producteurs_lat_lon", "lat", "lon"),)
+    __table_args__ = (
+        Index("ix_producteurs_lat_lon", "lat", "lon"),
+        # One establishment is registered once; an unknown number is left empty.
+        Index(
+            "uq_producteurs_siret",
+            "siret",
+            unique=True,
+            sqlite_where=text("siret <> ''"),
+            postgresql_where=text("siret <> ''"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -117,7 +127,7 @@ class Producteur(Base):
     recherche: Mapped[str]
     """Name, commune, description and product names without accents, for the text filter."""
     genre: Mapped[Genre]
-    siret: Mapped[str] = mapped_column(index=True)
+    siret: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     adresse: Mapped[str] = mapped_column(default="")
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code_insee"), index=True)
@@ -142,6 +152,11 @@ class Producteur(Base):
     )
     labels: Mapped[list[Label]] = relationship(cascade="all, delete-orphan", order_by="Label.sorte")
     produits: Mapped[list[Produit]] = relationship(back_populates="producteur")
+
+    @property
+    def horaires_de_la_semaine(self) -> list[list[list[str]]]:
+        """The intervals of each weekday, Monday first."""
+        return [self.horaires.get(str(jour), []) for jour in range(7)]
 
     @property
     def familles(self) -> list[Famille]:
