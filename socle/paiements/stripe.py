@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 import stripe
 from stripe.checkout import Session
@@ -82,10 +82,10 @@ class Stripe:
     api_base: str = API_STRIPE
     delais_s: tuple[float, float] = DELAIS_S
 
-    @classmethod
-    def depuis(cls, reglages: Reglages) -> Stripe:
-        """The account that these settings name."""
-        return cls(
+    @staticmethod
+    def depuis(reglages: Reglages) -> Stripe:
+        """The account that the settings name; one per process, so that connections are reused."""
+        return _compte(
             reglages.stripe_secret_key, reglages.stripe_webhook_secret, reglages.stripe_api_base
         )
 
@@ -205,6 +205,11 @@ class Stripe:
             AttributeError,
         ) as erreur:
             raise SignatureInvalide from erreur
+
+
+@cache
+def _compte(secret_key: str, webhook_secret: str, api_base: str) -> Stripe:
+    return Stripe(secret_key, webhook_secret, api_base)
 
 
 def _session(session: Session) -> SessionPaiement:

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from socle.paiements.simulateur.facteur import Pannes
-from socle.paiements.simulateur.serveur import Reglages, Simulateur
+from socle.paiements.simulateur.serveur import Options, Simulateur
 from socle.reglages import CLE_STRIPE_DE_DEMONSTRATION, SECRET_WEBHOOK_DE_DEMONSTRATION
 
 
-def lire_arguments(arguments: list[str] | None = None) -> Reglages:
+def lire_arguments(arguments: list[str] | None = None) -> Options:
     analyse = argparse.ArgumentParser(prog="python -m socle.paiements.simulateur")
     analyse.add_argument("--host", default="127.0.0.1")
     analyse.add_argument("--port", type=int, default=8001)
@@ -32,7 +32,7 @@ def lire_arguments(arguments: list[str] | None = None) -> Reglages:
     analyse.add_argument("--inverse", action="store_true", help="last webhooks first")
     analyse.add_argument("--perdu", action="store_true", help="send no webhook")
     choix = analyse.parse_args(arguments)
-    return Reglages(
+    return Options(
         hote=choix.host,
         port=choix.port,
         cle_secrete=choix.secret_key,

@@ -112,7 +112,7 @@ def _details(session: Objet | None) -> dict[str, str | None]:
     return {
         "libelle": banque().libelle(session["id"]),
         "montant": ecrire_prix(session["amount_total"]),
-        "fin": format_datetime(fin, "EEEE d MMMM 'à' H 'h' mm", locale="fr_FR"),
+        "fin": format_datetime(fin, "EEEE d MMMM 'à' H\u00a0'h'\u00a0mm", locale="fr_FR"),
         "erreur": erreur["message"] if erreur else None,
     }
 

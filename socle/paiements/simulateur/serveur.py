@@ -26,7 +26,7 @@ class _SansBruit(WSGIRequestHandler):
 
 
 @dataclass(frozen=True)
-class Reglages:
+class Options:
     """``port`` 0 takes a free one; ``fichier`` keeps the payments from one run to the next."""
 
     hote: str = "127.0.0.1"
@@ -43,31 +43,31 @@ class Reglages:
 class Simulateur:
     """Use it as a context, or ``demarrer()`` and ``fermer()``; ``base`` is its address."""
 
-    def __init__(self, reglages: Reglages) -> None:
-        self.facteur = Facteur(reglages.url_webhook, reglages.secret_webhook, reglages.reprises_s)
-        self.facteur.pannes = reglages.pannes
+    def __init__(self, options: Options) -> None:
+        self.facteur = Facteur(options.url_webhook, options.secret_webhook, options.reprises_s)
+        self.facteur.pannes = options.pannes
         self.horloge = Horloge()
-        self.banque = Banque(Registre(reglages.fichier), self.facteur, self.horloge)
-        self._reglages = reglages
+        self.banque = Banque(Registre(options.fichier), self.facteur, self.horloge)
+        self._options = options
         self._arret = threading.Event()
         self._serveur: BaseWSGIServer | None = None
         self._fils: list[threading.Thread] = []
 
     @property
     def base(self) -> str:
-        port = self._serveur.port if self._serveur else self._reglages.port
-        return f"http://{self._reglages.hote}:{port}"
+        port = self._serveur.port if self._serveur else self._options.port
+        return f"http://{self._options.hote}:{port}"
 
     def demarrer(self) -> None:
         """Listen, and come back. Raises ``OSError`` when the port is taken."""
         app = creer_simulateur(
             self.banque,
-            cle_secrete=self._reglages.cle_secrete,
-            adresse_publique=self._reglages.adresse_publique,
+            cle_secrete=self._options.cle_secrete,
+            adresse_publique=self._options.adresse_publique,
         )
         serveur = make_server(
-            self._reglages.hote,
-            self._reglages.port,
+            self._options.hote,
+            self._options.port,
             app,
             threaded=True,
             request_handler=_SansBruit,

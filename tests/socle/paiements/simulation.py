@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import pytest
 
 from socle.paiements.simulateur.facteur import Envoi, Pannes
-from socle.paiements.simulateur.serveur import Reglages, Simulateur
+from socle.paiements.simulateur.serveur import Options, Simulateur
 from socle.paiements.stripe import Stripe
 
 CLE_SECRETE = "sk_test_des_tests"
@@ -145,14 +145,14 @@ class StripeSimule:
 @contextmanager
 def stripe_ouvert(url_webhook: str | None = None) -> Iterator[StripeSimule]:
     """A simulator on a free port of this machine."""
-    reglages = Reglages(
+    options = Options(
         port=0,
         cle_secrete=CLE_SECRETE,
         secret_webhook=SECRET_WEBHOOK,
         url_webhook=url_webhook,
         reprises_s=REPRISES_S,
     )
-    with Simulateur(reglages) as simulateur:
+    with Simulateur(options) as simulateur:
         yield StripeSimule(simulateur)
 
 

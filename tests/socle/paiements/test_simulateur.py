@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import stripe
 
-from socle.paiements.simulateur.serveur import Reglages, Simulateur
+from socle.paiements.simulateur.serveur import Options, Simulateur
 from socle.paiements.stripe import SessionPaiement
 from tests.socle.paiements.conformite import RACINE, ecarts, modele
 from tests.socle.paiements.simulation import (
@@ -126,7 +126,7 @@ def test_la_page_dit_qu_aucun_argent_ne_circule_le_montant_et_l_heure_limite(
 
     assert "Simulateur : aucun argent ne circule." in page
     assert "1\u202f234,50\u00a0€" in page
-    assert "jeudi 26 novembre à 11 h 15" in page
+    assert "jeudi 26 novembre à 11\u00a0h\u00a015" in page
     assert "Commande &lt;LOI-2K7F&gt;" in page
 
 
@@ -320,17 +320,17 @@ def test_une_adresse_que_stripe_n_a_pas_repond_404_a_sa_facon(stripe_simule: Str
 def test_les_paiements_gardes_dans_un_fichier_se_remboursent_apres_un_redemarrage(
     tmp_path: Path,
 ) -> None:
-    reglages = Reglages(
+    options = Options(
         port=0,
         cle_secrete=CLE_SECRETE,
         secret_webhook=SECRET_WEBHOOK,
         reprises_s=REPRISES_S,
         fichier=tmp_path / "paiements.json",
     )
-    with Simulateur(reglages) as avant:
+    with Simulateur(options) as avant:
         intent_id = payee(StripeSimule(avant))["payment_intent"]
 
-    with Simulateur(reglages) as apres:
+    with Simulateur(options) as apres:
         rendu = StripeSimule(apres).adaptateur.rembourser(
             intent_id=intent_id, montant_centimes=450, cle_idempotence="remb-1"
         )

@@ -21,6 +21,7 @@ from socle.paiements.errors import (
 )
 from socle.paiements.simulateur.facteur import signer
 from socle.paiements.stripe import SessionPaiement, Stripe
+from socle.reglages import Reglages
 from tests.socle.paiements.boite import boite_ouverte
 from tests.socle.paiements.simulation import (
     CLE_SECRETE,
@@ -390,3 +391,13 @@ def test_un_corps_change_apres_signature_est_refuse(stripe_simule: StripeSimule)
 
     with pytest.raises(SignatureInvalide):
         stripe_simule.adaptateur.lire_evenement(corps.replace(b"cs_test_1", b"cs_x"), signature)
+
+
+def test_les_reglages_nomment_le_compte(stripe_simule: StripeSimule) -> None:
+    reglages = Reglages(
+        stripe_secret_key=CLE_SECRETE,
+        stripe_webhook_secret=SECRET_WEBHOOK,
+        stripe_api_base=f"{stripe_simule.base}/",
+    )
+
+    assert ouvrir(Stripe.depuis(reglages)).statut == "open"
