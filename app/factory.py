@@ -24,6 +24,7 @@ from socle.fichiers.depot import brancher_fichiers
 from socle.reglages import Reglages
 from socle.traces import brancher_traces
 from socle.travaux import brancher_travaux
+from socle.web import openapi
 from socle.web.acces import brancher_acces
 from socle.web.erreurs import brancher_erreurs
 from socle.web.formats import brancher_formats
@@ -35,7 +36,7 @@ from territoires import contexte
 from territoires import routes as territoires
 
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
-BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, fichiers.bp, territoires.bp)
+BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, fichiers.bp, openapi.bp, territoires.bp)
 
 
 def create_app(reglages: Reglages | None = None) -> Flask:
@@ -71,6 +72,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_securite(app, reglages)
     brancher_erreurs(app)
     brancher_formats(app)
+    openapi.brancher_api(app)
     brancher_vocabulaire(app)
     brancher_statiques(app)
     contexte.brancher_contexte(app)

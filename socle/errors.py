@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,11 @@ class Refus(Exception):
 
     def __str__(self) -> str:
         return str(self.phrase) % self.details if self.details else str(self.phrase)
+
+    @property
+    def precisions(self) -> Mapping[str, object]:
+        """What a program reads beside the sentence, in the API's problem."""
+        return {}
 
     @property
     def code(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 import structlog
 from flask import Flask, Response, render_template, request
@@ -33,15 +35,22 @@ def probleme(statut: int, code: str, phrase: str, **suite: object) -> Response:
     )
 
 
-def _repondre(statut: int, code: str, phrase: str, reference: str = "") -> ResponseReturnValue:
+def _repondre(
+    statut: int,
+    code: str,
+    phrase: str,
+    reference: str = "",
+    precisions: Mapping[str, object] = MappingProxyType({}),
+) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
-        return probleme(statut, code, phrase, **({"reference": reference} if reference else {}))
+        suite = {"reference": reference} if reference else precisions
+        return probleme(statut, code, phrase, **suite)
     page = render_template("erreur.html", statut=int(statut), phrase=phrase, reference=reference)
     return page, int(statut)
 
 
 def _refus(refus: Refus) -> ResponseReturnValue:
-    return _repondre(refus.statut, refus.code, str(refus))
+    return _repondre(refus.statut, refus.code, str(refus), precisions=refus.precisions)
 
 
 def _phrase_http(erreur: HTTPException) -> str:
