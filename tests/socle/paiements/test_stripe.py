@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -16,12 +14,10 @@ from socle.paiements.errors import (
     PaiementMalConfigure,
     PaiementRefuseParPrestataire,
     PrestatairePaiementInjoignable,
-    RemboursementImpossible,
-    SignatureInvalide,
 )
-from socle.paiements.simulateur.facteur import signer
-from socle.paiements.stripe import SessionPaiement, Stripe
+from socle.paiements.stripe import Stripe
 from socle.reglages import Reglages
+from tests.socle.paiements.achats import ABANDON, adresse, intent, ouvrir, payee
 from tests.socle.paiements.boite import boite_ouverte
 from tests.socle.paiements.simulation import (
     CLE_SECRETE,
@@ -30,40 +26,6 @@ from tests.socle.paiements.simulation import (
     appeler,
     stripe_ouvert,
 )
-
-SUCCES = "http://boutique.example/retour?session={CHECKOUT_SESSION_ID}"
-ABANDON = "http://boutique.example/commande"
-
-
-def ouvrir(stripe: Stripe, **changements: Any) -> SessionPaiement:
-    demande: dict[str, Any] = {
-        "reference": "LOI-2K7F",
-        "montant_centimes": 4250,
-        "libelle": "Commande LOI-2K7F",
-        "courriel": "camille@cabas.example",
-        "url_succes": SUCCES,
-        "url_abandon": ABANDON,
-        "expire_le": datetime.now(UTC) + timedelta(minutes=35),
-        "cle_idempotence": "paiement-1",
-    }
-    return stripe.creer_session(**(demande | changements))
-
-
-def payee(simule: StripeSimule, **changements: Any) -> SessionPaiement:
-    """A session that was paid, with its intent."""
-    session = ouvrir(simule.adaptateur, **changements)
-    simule.payer(adresse(session))
-    return simule.adaptateur.lire_session(session.id)
-
-
-def adresse(session: SessionPaiement) -> str:
-    assert session.url is not None
-    return session.url
-
-
-def intent(session: SessionPaiement) -> str:
-    assert session.intent_id is not None
-    return session.intent_id
 
 
 def test_une_session_ouverte_attend_son_paiement(stripe_simule: StripeSimule) -> None:
@@ -184,49 +146,6 @@ def test_une_session_se_ferme_seule_a_son_heure(stripe_simule: StripeSimule) -> 
     assert stripe_simule.adaptateur.lire_session(session.id).statut == "expired"
 
 
-def test_un_paiement_entier_est_rembourse(stripe_simule: StripeSimule) -> None:
-    session = payee(stripe_simule)
-
-    remboursement = stripe_simule.adaptateur.rembourser(
-        intent_id=intent(session), montant_centimes=4250, cle_idempotence="remb-1"
-    )
-
-    rendu = stripe_simule.api("GET", f"/v1/refunds/{remboursement}").json
-    assert (rendu["amount"], rendu["status"]) == (4250, "succeeded")
-    assert rendu["payment_intent"] == session.intent_id
-
-
-def test_un_paiement_est_rembourse_en_plusieurs_parts_et_pas_au_dela(
-    stripe_simule: StripeSimule,
-) -> None:
-    session = payee(stripe_simule)
-    stripe = stripe_simule.adaptateur
-
-    def rendre(montant: int, cle: str) -> str:
-        return stripe.rembourser(
-            intent_id=intent(session), montant_centimes=montant, cle_idempotence=cle
-        )
-
-    assert rendre(1000, "a") != rendre(3000, "b")
-    with pytest.raises(RemboursementImpossible) as refus:
-        rendre(251, "c")
-    assert "2,50" in refus.value.details["motif"]
-    rendre(250, "d")
-    with pytest.raises(RemboursementImpossible):
-        rendre(1, "e")
-
-
-def test_ce_qui_n_est_pas_paye_n_est_pas_rembourse(stripe_simule: StripeSimule) -> None:
-    session = ouvrir(stripe_simule.adaptateur)
-    stripe_simule.payer(adresse(session), "refus")
-    essai = stripe_simule.adaptateur.lire_session(session.id)
-
-    with pytest.raises(RemboursementImpossible):
-        stripe_simule.adaptateur.rembourser(
-            intent_id=intent(essai), montant_centimes=100, cle_idempotence="remb-1"
-        )
-
-
 def test_demander_deux_fois_la_meme_session_n_en_ouvre_qu_une(
     stripe_simule: StripeSimule,
 ) -> None:
@@ -245,23 +164,6 @@ def test_une_cle_ne_sert_pas_a_deux_montants(stripe_simule: StripeSimule) -> Non
 
     with pytest.raises(CleIdempotenceReprise):
         ouvrir(stripe_simule.adaptateur, expire_le=expire_le, montant_centimes=4300)
-
-
-def test_demander_deux_fois_le_meme_remboursement_ne_rend_qu_une_fois(
-    stripe_simule: StripeSimule,
-) -> None:
-    session = payee(stripe_simule)
-    stripe = stripe_simule.adaptateur
-
-    premier, second = (
-        stripe.rembourser(
-            intent_id=intent(session), montant_centimes=1000, cle_idempotence="remb-1"
-        )
-        for _ in range(2)
-    )
-
-    assert premier == second
-    assert len(stripe_simule.api("GET", "/v1/refunds").json["data"]) == 1
 
 
 def test_moins_de_cinquante_centimes_ne_se_paie_pas_par_carte(stripe_simule: StripeSimule) -> None:
@@ -332,65 +234,6 @@ def test_un_prestataire_muet_ne_fait_pas_attendre() -> None:
             ouvrir(stripe)
 
         assert time.monotonic() - debut < 5
-
-
-def corps_d_evenement() -> bytes:
-    objet = {"id": "cs_test_1", "object": "checkout.session"}
-    return json.dumps(
-        {
-            "id": "evt_1",
-            "object": "event",
-            "type": "checkout.session.completed",
-            "data": {"object": objet},
-        }
-    ).encode()
-
-
-def test_un_evenement_signe_donne_ses_identifiants(stripe_simule: StripeSimule) -> None:
-    corps = corps_d_evenement()
-
-    evenement = stripe_simule.adaptateur.lire_evenement(
-        corps, signer(corps, SECRET_WEBHOOK, int(time.time()))
-    )
-
-    assert (evenement.id, evenement.type) == ("evt_1", "checkout.session.completed")
-    assert evenement.objet_id == "cs_test_1"
-
-
-@pytest.mark.parametrize(
-    ("corps", "secret", "age_s"),
-    [
-        pytest.param(corps_d_evenement(), "whsec_un_autre", 0, id="autre secret"),
-        pytest.param(corps_d_evenement(), SECRET_WEBHOOK, 301, id="trop vieux"),
-        pytest.param(b"pas du JSON", SECRET_WEBHOOK, 0, id="illisible"),
-        pytest.param(b'["une liste"]', SECRET_WEBHOOK, 0, id="pas un evenement"),
-        pytest.param(b'{"object": "event"}', SECRET_WEBHOOK, 0, id="sans objet"),
-        pytest.param(b"\xff\xfe", SECRET_WEBHOOK, 0, id="pas de l'UTF-8"),
-    ],
-)
-def test_un_evenement_mal_signe_ou_illisible_est_refuse(
-    stripe_simule: StripeSimule, corps: bytes, secret: str, age_s: int
-) -> None:
-    signature = signer(corps, secret, int(time.time()) - age_s)
-
-    with pytest.raises(SignatureInvalide):
-        stripe_simule.adaptateur.lire_evenement(corps, signature)
-
-
-@pytest.mark.parametrize("signature", ["", "t=,v1=", "n'importe quoi", "t=1,v0=abc"])
-def test_une_signature_absente_ou_tordue_est_refusee(
-    stripe_simule: StripeSimule, signature: str
-) -> None:
-    with pytest.raises(SignatureInvalide):
-        stripe_simule.adaptateur.lire_evenement(corps_d_evenement(), signature)
-
-
-def test_un_corps_change_apres_signature_est_refuse(stripe_simule: StripeSimule) -> None:
-    corps = corps_d_evenement()
-    signature = signer(corps, SECRET_WEBHOOK, int(time.time()))
-
-    with pytest.raises(SignatureInvalide):
-        stripe_simule.adaptateur.lire_evenement(corps.replace(b"cs_test_1", b"cs_x"), signature)
 
 
 def test_les_reglages_nomment_le_compte(stripe_simule: StripeSimule) -> None:
