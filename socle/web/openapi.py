@@ -16,7 +16,7 @@ from datetime import date, datetime
 from enum import Enum
 from http import HTTPStatus
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,6 @@ from socle.parametres import Parametre, lire_tout
 from socle.reglages import Reglages
 from socle.web.acces import public
 
-V = TypeVar("V", bound=Callable[..., Any])
 PREFIXE = "/api/"
 DUREE_S = 60
 PROBLEME: Mapping[str, Any] = {
@@ -79,7 +78,7 @@ def decrit(
     parametres: Sequence[Parametre] = (),
     erreurs: Mapping[int, str] | None = None,
     detail: str = "",
-) -> Callable[[V], V]:
+) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Describe a view, give it its query parameters by name and write what it returns as JSON.
 
     ``reponse`` is the type of what the view returns: a dataclass, a list of one, a ``dict``.
@@ -87,13 +86,13 @@ def decrit(
     """
     description = Description(resume, reponse, tuple(parametres), dict(erreurs or {}), detail)
 
-    def decorer(vue: V) -> V:
+    def decorer(vue: Callable[..., Any]) -> Callable[..., Response]:
         @functools.wraps(vue)
         def decoree(**chemin: Any) -> Response:
             return repondre_json(vue(**chemin, **lire_tout(description.parametres, request.args)))
 
         decoree.description = description  # type: ignore[attr-defined]
-        return decoree  # type: ignore[return-value]
+        return decoree
 
     return decorer
 
