@@ -80,5 +80,6 @@ def sans_accents(texte: str) -> str:
     """Lower case without accents, ligatures or punctuation, for searching: « Saint-Étienne »
     becomes « saint etienne »."""
     texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    plat = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
-    return " ".join("".join(c if c.isalnum() else " " for c in plat).split())
+    lettres = (c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+    plat = "".join(c if c.isalnum() else " " for c in lettres)
+    return " ".join(plat.encode("ascii", "ignore").decode().split())

@@ -6,12 +6,16 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socle.db import Base
 
 KM_PAR_DEGRE = 111.195  # one degree of latitude on a sphere of 6,371 km
+
+# Prefixes are looked up as ranges of the index: PostgreSQL must compare byte by byte, as SQLite
+# does, where a French collation would skip spaces.
+PAR_OCTETS = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Departement(Base):
@@ -40,7 +44,7 @@ class Commune(Base):
 
     code_insee: Mapped[str] = mapped_column(primary_key=True)
     nom: Mapped[str]
-    recherche: Mapped[str]
+    recherche: Mapped[str] = mapped_column(PAR_OCTETS)
     departement: Mapped[str] = mapped_column(index=True)
     region: Mapped[str]
     population: Mapped[int]
@@ -65,6 +69,15 @@ class CodePostal(Base):
     commune_code: Mapped[str] = mapped_column(
         ForeignKey("communes.code_insee"), primary_key=True, index=True
     )
+
+
+class TableReference(Base):
+    """A reference table that was loaded, and the fingerprint of the file that it came from."""
+
+    __tablename__ = "tables_reference"
+
+    nom: Mapped[str] = mapped_column(primary_key=True)
+    empreinte: Mapped[str]
 
 
 class GenrePlateforme(StrEnum):
