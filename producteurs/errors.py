@@ -56,15 +56,15 @@ class CommuneARevoir(SaisieRefusee):
 
 
 class CommuneAPreciser(CommuneARevoir):
-    phrase = _l("Plusieurs communes répondent à « %(texte)s » : %(propositions)s.")
-
-
-class CommuneSansPosition(CommuneARevoir):
-    phrase = _l("Nous ne savons pas situer %(nom)s : placez la ferme sur la carte.")
+    phrase = _l("Précisez la commune « %(texte)s ». Est-ce %(propositions)s ?")
 
 
 class PositionRefusee(SaisieRefusee):
     champ = "lat"
+
+
+class PositionManquante(PositionRefusee):
+    phrase = _l("Nous ne savons pas où est %(commune)s : placez la ferme sur la carte.")
 
 
 class PositionIllisible(PositionRefusee):
@@ -120,6 +120,11 @@ class ProduitRefuse(SaisieRefusee):
     pass
 
 
+class NomDuProduitManquant(ProduitRefuse):
+    champ = "nom"
+    phrase = _l("Donnez le nom du produit, comme « Carottes des sables ».")
+
+
 class PrixManquant(ProduitRefuse):
     champ = "prix"
     phrase = _l("Donnez un prix plus grand que zéro.")
@@ -143,6 +148,11 @@ class MoisInconnu(ProduitRefuse):
 class AlcoolMalDeclare(ProduitRefuse):
     champ = "tva"
     phrase = _l("Une boisson alcoolisée se vend avec une TVA de 20 %, ou sans TVA.")
+
+
+class ContenanceSansUnite(ProduitRefuse):
+    champ = "contenance_unite"
+    phrase = _l("Dites si la quantité est en grammes ou en millilitres.")
 
 
 class PanierVide(ProduitRefuse):

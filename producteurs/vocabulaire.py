@@ -16,6 +16,7 @@ from producteurs.models import (
     Famille,
     Genre,
     ModeVente,
+    Panier,
     Situation,
     SorteLabel,
     TypeVente,
@@ -128,6 +129,9 @@ UNITES: Mapping[Unite, tuple[Mot, Mot]] = {
 }
 """Singular and plural."""
 
+PANIERS: tuple[Mot, Mot] = (_l("panier"), _l("paniers"))
+"""What one composed basket is called, and several."""
+
 ALLERGENES: Mapping[Allergene, Mot] = {
     Allergene.GLUTEN: _l("gluten"),
     Allergene.CRUSTACES: _l("crustacés"),
@@ -194,6 +198,23 @@ JOURS: Mapping[int, Mot] = {
 }
 
 
+MOTIFS_REFUS: Mapping[str, Mot] = {
+    "hors_territoire": _l("La ferme n’est pas sur notre territoire."),
+    "siret": _l("Le SIRET ne correspond pas à cette activité ou à cette adresse."),
+    "revente": _l("Ce qui est vendu ne vient pas de la ferme, ou pas assez."),
+    "doublon": _l("Cette ferme est déjà inscrite."),
+    "incomplet": _l("Il manque des informations pour décider."),
+}
+
+MOTIFS_SUSPENSION: Mapping[str, Mot] = {
+    "cessation": _l("L’activité a cessé, ou change de mains."),
+    "sanitaire": _l("Un contrôle sanitaire est en cours."),
+    "tromperie": _l("Ce qui est annoncé ne correspond pas à ce qui est vendu."),
+    "injoignable": _l("La ferme ne répond plus à nos messages."),
+    "demande": _l("La ferme l’a demandé."),
+}
+
+
 class Conditionne(Protocol):
     """What is needed to say how something is packed: a product, or a form about to become one."""
 
@@ -209,7 +230,7 @@ class Conditionne(Protocol):
 
 def conditionnement(produit: Conditionne) -> str:
     """What one ordered unit is: « botte », « bocal de 500 g », « portion de 500 g », « pièce »."""
-    mot = str(UNITES[produit.unite][0])
+    mot = str(PANIERS[0] if isinstance(produit, Panier) else UNITES[produit.unite][0])
     if not produit.contenance:
         return mot
     return f"{mot} de {contenu(produit.contenance, produit.contenance_unite)}"
@@ -224,7 +245,8 @@ def quantite_en_mots(quantite: int, produit: Conditionne) -> str:
             return un
         total = contenu(quantite * contenance, produit.contenance_unite)
         return f"{quantite}{INSECABLE}×{INSECABLE}{un} = {total}"
-    mot = str(UNITES[produit.unite][quantite > 1])
+    mots = PANIERS if isinstance(produit, Panier) else UNITES[produit.unite]
+    mot = str(mots[quantite > 1])
     de = f" de {contenu(contenance, produit.contenance_unite)}" if contenance else ""
     return f"{quantite}{INSECABLE}{mot}{de}"
 

@@ -1,0 +1,37 @@
+"""Reads of the registry, by word of the trade."""
+
+from producteurs.queries.catalogue import Catalogue, catalogue, produit_de
+from producteurs.queries.commune import communes_proposees, nom_et_code, trouver_commune
+from producteurs.queries.dossier import (
+    FiltreDossiers,
+    departements_du_compte,
+    dossier_pour,
+    dossiers,
+    dossiers_a_decider,
+    nombres_par_situation,
+)
+from producteurs.queries.fiche import (
+    destinataires,
+    producteur_du_compte,
+    producteur_public,
+    producteurs_du_compte,
+)
+
+__all__ = [
+    "Catalogue",
+    "FiltreDossiers",
+    "catalogue",
+    "communes_proposees",
+    "departements_du_compte",
+    "destinataires",
+    "dossier_pour",
+    "dossiers",
+    "dossiers_a_decider",
+    "nom_et_code",
+    "nombres_par_situation",
+    "producteur_du_compte",
+    "producteur_public",
+    "producteurs_du_compte",
+    "produit_de",
+    "trouver_commune",
+]

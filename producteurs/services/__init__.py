@@ -1,0 +1,43 @@
+"""Use cases of the registry, by word of the trade."""
+
+from producteurs.services.catalogue import (
+    SaisieComposant,
+    SaisiePanier,
+    SaisieProduit,
+    composer_panier,
+    enregistrer_produit,
+    retirer_produit,
+)
+from producteurs.services.dossier import (
+    ce_qui_manque,
+    echeance_maximale,
+    refuser_dossier,
+    soumettre_dossier,
+    suspendre_dossier,
+    valider_dossier,
+)
+from producteurs.services.fiche import (
+    SaisieProducteur,
+    inscrire_producteur,
+    modifier_producteur,
+)
+from producteurs.services.siret import lire_siret
+
+__all__ = [
+    "SaisieComposant",
+    "SaisiePanier",
+    "SaisieProducteur",
+    "SaisieProduit",
+    "ce_qui_manque",
+    "composer_panier",
+    "echeance_maximale",
+    "enregistrer_produit",
+    "inscrire_producteur",
+    "lire_siret",
+    "modifier_producteur",
+    "refuser_dossier",
+    "retirer_produit",
+    "soumettre_dossier",
+    "suspendre_dossier",
+    "valider_dossier",
+]
