@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from socle.comptes.errors import LienPerime
 from socle.comptes.models import Compte
 from socle.db import session
 
@@ -13,6 +14,14 @@ from socle.db import session
 def compte_par_numero(numero: int) -> Compte | None:
     """The account with its habilitations, in two queries at most."""
     return session.get(Compte, numero)
+
+
+def compte_a_la_version(numero: int, version: int) -> Compte:
+    """The account that a link was made for; ``LienPerime`` once the account has moved on."""
+    compte = compte_par_numero(numero)
+    if compte is None or compte.version != version:
+        raise LienPerime
+    return compte
 
 
 def compte_par_courriel(courriel: str) -> Compte | None:

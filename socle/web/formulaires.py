@@ -108,7 +108,8 @@ class PrixField(StringField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
-        if valuelist and valuelist[0].strip():
+        self.raw_data = [texte.strip() for texte in valuelist]  # blanks alone are an empty answer
+        if self.raw_data and self.raw_data[0]:
             try:
                 self.data = lire_prix(valuelist[0])
             except PrixIllisible as refus:

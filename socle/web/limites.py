@@ -14,5 +14,5 @@ limiteur = Limiter(get_remote_address, headers_enabled=True)
 def brancher_limites(app: Flask, reglages: Reglages) -> None:
     """Bind the limiter to ``app``; tests switch it on where it is what they test."""
     app.config["RATELIMIT_STORAGE_URI"] = reglages.redis_url or "memory://"
-    app.config["RATELIMIT_ENABLED"] = reglages.env != "test"
     limiteur.init_app(app)
+    limiteur.enabled = reglages.env != "test"
