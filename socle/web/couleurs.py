@@ -17,8 +17,10 @@ from socle.langue import _l
 
 AA = 4.5
 PAGE_CLAIRE = "#fbf7ef"
+CREUX_CLAIR = "#f2ebdd"
 PAGE_SOMBRE = "#161a15"
 SURFACE_SOMBRE = "#20261f"
+CREUX_SOMBRE = "#2a3128"
 ECART_PERMIS = 0.3
 """How far the lightness may be lowered before the colour is no longer the one chosen."""
 COULEUR_CABAS = "#2b5a34"
@@ -73,8 +75,10 @@ def nuancer(couleur: str) -> Palette:
     would have to be darkened so much that nobody would recognise it.
     """
     clarte, chroma, teinte = _oklch(_normaliser(couleur))
-    douce = _hex(0.935, min(chroma, 0.024), teinte)
-    principale = _chercher(clarte, -0.005, chroma, teinte, ("#ffffff", PAGE_CLAIRE, douce))
+    douce = _meler(_normaliser(couleur), PAGE_CLAIRE, 0.12)
+    principale = _chercher(
+        clarte, -0.005, chroma, teinte, ("#ffffff", PAGE_CLAIRE, CREUX_CLAIR, douce)
+    )
     ecart = clarte - _oklch(principale)[0]
     if ecart > ECART_PERMIS:
         raise CouleurIllisible(couleur=couleur, exemple=principale)
@@ -82,9 +86,9 @@ def nuancer(couleur: str) -> Palette:
     forte = _hex(max(base - 0.09, 0.12), chroma, teinte)
     claire = Nuances(principale, forte, douce, "#ffffff")
 
-    douce_nuit = _hex(0.3, min(chroma, 0.045), teinte)
     vive = min(chroma, 0.13)
-    fonds = (PAGE_SOMBRE, SURFACE_SOMBRE, douce_nuit)
+    douce_nuit = _meler(_hex(0.7, vive, teinte), PAGE_SOMBRE, 0.18)
+    fonds = (PAGE_SOMBRE, SURFACE_SOMBRE, CREUX_SOMBRE, douce_nuit)
     nuit = _chercher(max(clarte, 0.7), 0.005, vive, teinte, fonds)
     forte_nuit = _hex(min(_oklch(nuit)[0] + 0.08, 0.96), vive, teinte)
     sombre = Nuances(nuit, forte_nuit, douce_nuit, PAGE_SOMBRE)
@@ -106,6 +110,12 @@ def _variables(nuances: Nuances) -> str:
         f"--cabas-principale:{nuances.principale};--cabas-principale-forte:{nuances.forte};"
         f"--cabas-principale-douce:{nuances.douce};--cabas-sur-principale:{nuances.sur}"
     )
+
+
+def _meler(couleur: str, fond: str, part: float) -> str:
+    """A wash of ``couleur`` over ``fond``: ``part`` of the one, the rest of the other."""
+    paires = ((int(couleur[i : i + 2], 16), int(fond[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(c * part + f * (1 - part)):02x}" for c, f in paires)
 
 
 def _chercher(
