@@ -197,6 +197,8 @@ class Livraison(Base):
     consigne: Mapped[str] = mapped_column(default="")
     bacs: Mapped[int] = mapped_column(default=1)
     frais_centimes: Mapped[int] = mapped_column(default=0)
+    a_encaisser_centimes: Mapped[int] = mapped_column(default=0)
+    """What the buyer still owes when the parcel is handed over."""
     etat: Mapped[EtatLivraison] = mapped_column(default=EtatLivraison.PREVUE)
     remise_le: Mapped[datetime | None]
 

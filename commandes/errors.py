@@ -1,0 +1,76 @@
+"""Refusals about sales, carts and orders."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from socle.errors import Refus
+from socle.langue import _l
+
+
+class VenteFermee(Refus):
+    """The sale is not open; ``phrase`` comes from the verdict and says why and what is next."""
+
+    phrase = _l("%(motif)s Votre commande est gardée.")
+
+
+class CommandeImpossible(Refus):
+    """The verdict refuses; the sentence is its first reason."""
+
+    phrase = _l("%(motif)s")
+
+
+class StockInsuffisant(Refus):
+    phrase = _l("Il reste %(reste)s × « %(nom)s ». Le reste de votre commande est gardé.")
+
+
+class ProduitEpuise(Refus):
+    phrase = _l("« %(nom)s » est épuisé. Le reste de votre commande est gardé.")
+
+
+class OffreInconnue(Refus):
+    phrase = _l("Ce produit n’est pas, ou plus, dans cette vente.")
+    statut = HTTPStatus.NOT_FOUND
+
+
+class QuantiteInvalide(Refus):
+    phrase = _l("Écrivez une quantité entière, de 0 à 999.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class PanierVide(Refus):
+    phrase = _l("Votre commande est vide : choisissez au moins un produit.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class OptionARechoisir(Refus):
+    phrase = _l("Ce retrait n’est plus possible : %(motif)s Choisissez-en un autre.")
+
+
+class MajoriteNonConfirmee(Refus):
+    phrase = _l("Votre commande contient de l’alcool : confirmez que vous avez plus de 18 ans.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class MontantSansCarte(Refus):
+    phrase = _l("Le paiement par carte est possible à partir de 0,50 €.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class ModificationTropTardive(Refus):
+    phrase = _l(
+        "La vente est close : votre commande ne peut plus changer. Prévenez le point de retrait."
+    )
+
+
+class CommandeNonModifiable(Refus):
+    phrase = _l("Cette commande ne peut plus être changée : elle est « %(etat)s ».")
+
+
+class VenteIncomplete(Refus):
+    phrase = _l("Il manque à cette vente : %(manque)s.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class VenteCommencee(Refus):
+    phrase = _l("Cette vente est close : ses offres ne changent plus.")

@@ -1,0 +1,84 @@
+"""Orders: the buyer's own, and those of a sale for its platform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from commandes.models import Commande, EtatCommande, Part, Vente
+from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais
+from socle.comptes.models import Compte
+from socle.db import session
+from socle.errors import Introuvable
+
+
+def _entieres() -> Select[tuple[Commande]]:
+    """Orders with everything that their page shows: three queries for any number of lines."""
+    return select(Commande).options(
+        joinedload(Commande.vente).joinedload(Vente.plateforme),
+        joinedload(Commande.livraison).options(
+            joinedload(Livraison.distribution)
+            .joinedload(Distribution.point_relais)
+            .joinedload(PointRelais.commune),
+            joinedload(Livraison.creneau).joinedload(CreneauLivraison.zone),
+        ),
+        selectinload(Commande.parts).options(
+            joinedload(Part.producteur), selectinload(Part.lignes)
+        ),
+    )
+
+
+def commande_de(compte: Compte, reference: str, *, verrou: bool = False) -> Commande:
+    """This person's order, or ``Introuvable``. ``verrou`` keeps its row until the commit."""
+    return _une(
+        _entieres().where(Commande.reference == reference, Commande.compte_id == compte.id),
+        verrou=verrou,
+    )
+
+
+def commande_par_reference(reference: str, *, verrou: bool = False) -> Commande:
+    """An order by its number, for payments and for staff."""
+    return _une(_entieres().where(Commande.reference == reference), verrou=verrou)
+
+
+def _une(requete: Select[tuple[Commande]], *, verrou: bool) -> Commande:
+    if verrou:
+        # SQLite ignores this: there a writing transaction has the whole database.
+        requete = requete.with_for_update(of=Commande)
+    trouvee = session.scalar(requete.execution_options(populate_existing=verrou))
+    if trouvee is None:
+        raise Introuvable
+    return trouvee
+
+
+def commandes_du_compte(compte: Compte) -> Sequence[Commande]:
+    """This person's orders, newest first."""
+    return session.scalars(
+        _entieres()
+        .where(Commande.compte_id == compte.id)
+        .order_by(Commande.placee_le.desc(), Commande.id.desc())
+    ).all()
+
+
+def commandes_de_vente(vente_id: int) -> Sequence[Commande]:
+    """The orders of one sale that count (to pay or confirmed), by number."""
+    return session.scalars(
+        _entieres()
+        .where(
+            Commande.vente_id == vente_id,
+            Commande.etat.in_([EtatCommande.A_PAYER, EtatCommande.CONFIRMEE]),
+        )
+        .order_by(Commande.reference)
+    ).all()
+
+
+def commandes_expirees(instant: datetime) -> Sequence[str]:
+    """Numbers of the orders that were not paid in time and still hold stock."""
+    return session.scalars(
+        select(Commande.reference)
+        .where(Commande.etat == EtatCommande.A_PAYER, Commande.expire_le <= instant)
+        .order_by(Commande.id)
+    ).all()

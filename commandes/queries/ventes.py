@@ -1,0 +1,141 @@
+"""Sales and their offers, as the public sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from commandes.models import EtatVente, Offre, Vente, VenteProducteur
+from livraisons.models import CreneauLivraison, Distribution, PointRelais
+from producteurs.models import Dossier, Producteur
+from socle import horloge
+from socle.db import session
+from socle.errors import Introuvable
+
+
+def _dans_l_etat(etat: EtatVente, instant: datetime) -> ColumnElement[bool]:
+    if etat is EtatVente.ANNULEE:
+        return Vente.annulee_le.is_not(None)
+    fenetre = {
+        EtatVente.A_VENIR: Vente.ouverture > instant,
+        EtatVente.OUVERTE: and_(Vente.ouverture <= instant, Vente.cloture > instant),
+        EtatVente.EN_PREPARATION: and_(Vente.cloture <= instant, Vente.fin > instant),
+        EtatVente.TERMINEE: Vente.fin <= instant,
+    }[etat]
+    return and_(Vente.annulee_le.is_(None), fenetre)
+
+
+def _retraits() -> tuple[ExecutableOption, ...]:
+    """Windows with their places: one query for distributions, one for slots."""
+    return (
+        selectinload(Vente.distributions)
+        .joinedload(Distribution.point_relais)
+        .joinedload(PointRelais.commune),
+        selectinload(Vente.creneaux).joinedload(CreneauLivraison.zone),
+    )
+
+
+def ventes_de(
+    plateformes: Iterable[int], etats: Iterable[EtatVente], instant: datetime
+) -> Sequence[Vente]:
+    """The sales of these platforms in one of these states, next deadline first, with windows and
+    farms. Four queries."""
+    requetes = [_dans_l_etat(etat, instant) for etat in etats]
+    condition = requetes[0]
+    for autre in requetes[1:]:
+        condition = condition | autre
+    return session.scalars(
+        select(Vente)
+        .where(Vente.plateforme_id.in_(list(plateformes)), condition)
+        .options(
+            joinedload(Vente.plateforme),
+            selectinload(Vente.participations).joinedload(VenteProducteur.producteur),
+            *_retraits(),
+        )
+        .order_by(Vente.cloture, Vente.id)
+    ).all()
+
+
+def vente(numero: int) -> Vente:
+    """One sale with its platform, or ``Introuvable``."""
+    trouvee = session.scalar(
+        select(Vente).where(Vente.id == numero).options(joinedload(Vente.plateforme))
+    )
+    if trouvee is None:
+        raise Introuvable
+    return trouvee
+
+
+def vente_avec_retraits(numero: int) -> Vente:
+    """One sale with its platform, distributions, relay points and slots. Three queries."""
+    trouvee = session.scalar(
+        select(Vente).where(Vente.id == numero).options(joinedload(Vente.plateforme), *_retraits())
+    )
+    if trouvee is None:
+        raise Introuvable
+    return trouvee
+
+
+def _offres_visibles() -> ColumnElement[bool]:
+    return Dossier.en_regle(horloge.aujourdhui())
+
+
+def offres_de(vente_id: int, producteur_id: int | None = None) -> Sequence[Offre]:
+    """The offers of a sale whose farms are in order, with product and farm, by farm then family.
+
+    One query; sold-out offers are there too, with a stock of zero.
+    """
+    requete = (
+        select(Offre)
+        .join(Offre.produit)
+        .join(Offre.producteur)
+        .join(Producteur.dossier)
+        .where(Offre.vente_id == vente_id, _offres_visibles())
+        .options(
+            contains_eager(Offre.produit),
+            contains_eager(Offre.producteur).joinedload(Producteur.commune),
+        )
+        .order_by(Producteur.nom, Offre.id)
+    )
+    if producteur_id is not None:
+        requete = requete.where(Offre.producteur_id == producteur_id)
+    return session.scalars(requete).all()
+
+
+def offre_de(vente_id: int, offre_id: int) -> Offre | None:
+    """One offer of this sale whose farm is in order, with its product."""
+    return session.scalar(
+        select(Offre)
+        .join(Offre.producteur)
+        .join(Producteur.dossier)
+        .where(Offre.vente_id == vente_id, Offre.id == offre_id, _offres_visibles())
+        .options(joinedload(Offre.produit))
+    )
+
+
+def prochaine_vente(plateforme_id: int, instant: datetime, *, sauf: int) -> Vente | None:
+    """The sale to propose instead: the open one that closes first, else the next to open."""
+    ouverte = select(Vente).where(
+        Vente.plateforme_id == plateforme_id,
+        Vente.id != sauf,
+        Vente.annulee_le.is_(None),
+        Vente.cloture > instant,
+    )
+    return session.scalar(ouverte.order_by(Vente.ouverture > instant, Vente.cloture).limit(1))
+
+
+def ventes_ouvertes_de(producteur_id: int, instant: datetime) -> Sequence[Vente]:
+    """The open sales in which this producteur offers something, with windows."""
+    return session.scalars(
+        select(Vente)
+        .where(
+            _dans_l_etat(EtatVente.OUVERTE, instant),
+            Vente.id.in_(select(Offre.vente_id).where(Offre.producteur_id == producteur_id)),
+        )
+        .options(joinedload(Vente.plateforme), *_retraits())
+        .order_by(Vente.cloture)
+    ).all()

@@ -1,0 +1,43 @@
+"""Use cases of sales and orders, by word of the trade."""
+
+from commandes.services.annulation import annuler_commande, expirer_commandes, reprendre_commande
+from commandes.services.modification import modifier_commande
+from commandes.services.panier import choisir_option, poser_quantite
+from commandes.services.passage import ChoixRetrait, passer_commande
+from commandes.services.reglement import paiement_recu
+from commandes.services.remise import decocher_commande, marquer_prete, remettre_commande
+from commandes.services.vente import (
+    SaisieOffre,
+    SaisieVente,
+    annuler_vente,
+    copier_offres,
+    creer_vente,
+    modifier_vente,
+    publier_offres,
+)
+from commandes.services.verdict import Alternative, Verdict, rendre_verdict
+
+__all__ = [
+    "Alternative",
+    "ChoixRetrait",
+    "SaisieOffre",
+    "SaisieVente",
+    "Verdict",
+    "annuler_commande",
+    "annuler_vente",
+    "choisir_option",
+    "copier_offres",
+    "creer_vente",
+    "decocher_commande",
+    "expirer_commandes",
+    "marquer_prete",
+    "modifier_commande",
+    "modifier_vente",
+    "paiement_recu",
+    "passer_commande",
+    "poser_quantite",
+    "publier_offres",
+    "remettre_commande",
+    "rendre_verdict",
+    "reprendre_commande",
+]

@@ -1,0 +1,85 @@
+"""Giving up an order: what it held goes back, what was paid goes back."""
+
+from __future__ import annotations
+
+from commandes import queries
+from commandes.errors import CommandeNonModifiable, ModificationTropTardive
+from commandes.mails import commande_annulee
+from commandes.models import Commande, EtatCommande, LignePanier, PanierEnCours
+from commandes.services.etat import faire_passer
+from commandes.services.reglement import ajuster_reglement
+from commandes.services.stock import rendre_stock
+from livraisons.models import EtatLivraison
+from livraisons.services import annuler_livraison
+from socle import horloge
+from socle.comptes.models import Compte
+from socle.db import session, transaction
+from socle.envois.services import envoyer
+
+
+def exiger_avant_cloture(commande: Commande) -> None:
+    """Raise ``ModificationTropTardive`` from the sale's deadline on."""
+    if horloge.maintenant() >= commande.vente.cloture:
+        raise ModificationTropTardive
+
+
+def annuler_commande(commande: Commande, *, par: Compte, motif: str) -> None:
+    """The buyer gives up until the deadline, staff until the parcel is handed over.
+
+    Stock and place go back, what was paid is owed back, the buyer is told by mail.
+    """
+    if par.id == commande.compte_id:
+        exiger_avant_cloture(commande)
+    _liberer(commande, EtatCommande.ANNULEE, par=par, motif=motif)
+    envoyer(commande_annulee(commande, motif))
+
+
+def reprendre_commande(commande: Commande, cle: str, *, par: Compte) -> PanierEnCours:
+    """Turn an unpaid order back into a cart that holds the same lines, to change and pay later."""
+    exiger_avant_cloture(commande)
+    if commande.etat is not EtatCommande.A_PAYER:
+        raise CommandeNonModifiable(etat=commande.etat.value)
+    ancien = queries.panier_en_cours(cle, commande.vente_id)
+    if ancien is not None:
+        session.delete(ancien)
+        session.flush()
+    livraison = commande.livraison
+    panier = PanierEnCours(
+        cle=cle,
+        vente_id=commande.vente_id,
+        mode=livraison.mode,
+        fenetre_id=livraison.fenetre.id,
+        modifie_le=horloge.maintenant(),
+        lignes=[
+            LignePanier(offre_id=ligne.offre_id, quantite=ligne.quantite)
+            for part in commande.parts
+            for ligne in part.lignes
+        ],
+    )
+    session.add(panier)
+    _liberer(commande, EtatCommande.ANNULEE, par=par, motif="reprise pour être changée")
+    return panier
+
+
+def expirer_commandes() -> int:
+    """End the orders that were not paid in time, one transaction each; how many ended."""
+    with transaction():
+        references = queries.commandes_expirees(horloge.maintenant())
+    for reference in references:
+        with transaction():
+            commande = queries.commande_par_reference(reference, verrou=True)
+            if commande.etat is EtatCommande.A_PAYER:
+                _liberer(commande, EtatCommande.EXPIREE, par=None, motif="non payée à temps")
+    return len(references)
+
+
+def _liberer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> None:
+    if commande.livraison.etat is EtatLivraison.REMISE or not faire_passer(
+        commande, vers, par=par, motif=motif
+    ):
+        raise CommandeNonModifiable(etat=commande.etat.value.replace("_", " "))
+    rendre_stock(
+        {ligne.offre_id: ligne.quantite for part in commande.parts for ligne in part.lignes}
+    )
+    annuler_livraison(commande.livraison, par=par, motif=motif)
+    ajuster_reglement(commande, motif=motif)

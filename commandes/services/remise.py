@@ -1,0 +1,41 @@
+"""Preparing and handing over."""
+
+from __future__ import annotations
+
+from commandes import queries
+from commandes.errors import CommandeNonModifiable
+from commandes.models import EtatCommande, EtatPart, Part
+from commandes.services.reglement import ecrire_au_grand_livre
+from livraisons import services as livraisons
+from livraisons.models import Livraison
+from socle.comptes.models import Compte
+from socle.journal.services import noter
+from socle.paiements import services as paiements
+from socle.paiements.models import EtatPaiement
+from socle.paiements.queries import paiements_de
+
+
+def marquer_prete(part: Part, pret: bool, *, par: Compte) -> None:
+    """A producteur says that his share of an order is packed, or that it is not after all."""
+    vers = EtatPart.PRETE if pret else EtatPart.A_PREPARER
+    if part.etat is not vers:
+        noter("part", part.id, de=part.etat, vers=vers, par=par)
+        part.etat = vers
+
+
+def remettre_commande(livraison: Livraison, *, par: Compte) -> None:
+    """Hand an order over; what was to be paid on the spot is collected with the same gesture."""
+    commande = queries.commande_par_reference(livraison.reference, verrou=True)
+    if commande.etat is not EtatCommande.CONFIRMEE:
+        raise CommandeNonModifiable(etat=commande.etat.value.replace("_", " "))
+    livraisons.remettre(livraison, par=par)
+    tous = paiements_de("commande", commande.reference)
+    for paiement in tous:
+        if paiement.etat is EtatPaiement.A_PAYER:
+            paiements.encaisser_sur_place(paiement)
+    ecrire_au_grand_livre(commande, tous, motif="commande remise")
+
+
+def decocher_commande(livraison: Livraison, *, par: Compte) -> None:
+    """Untick an order ticked by mistake; money noted as received stays noted."""
+    livraisons.annuler_remise(livraison, par=par)

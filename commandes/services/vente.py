@@ -1,0 +1,158 @@
+"""Setting up a sale, and what each farm offers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from commandes import queries
+from commandes.errors import VenteCommencee, VenteIncomplete
+from commandes.models import EtatCommande, EtatVente, Offre, Vente, VenteProducteur
+from commandes.services.annulation import annuler_commande
+from livraisons.models import CreneauLivraison, Distribution
+from producteurs.models import Producteur, Produit
+from socle import horloge
+from socle.comptes.models import Compte
+from socle.db import session
+from socle.journal.services import noter
+from socle.langue import _
+from territoires.models import Plateforme
+
+
+@dataclass(frozen=True, slots=True)
+class SaisieVente:
+    """A sale as a form or the demonstration gives it; windows are already open."""
+
+    titre: str
+    description: str
+    ouverture: datetime
+    cloture: datetime
+    minimum_centimes: int
+    producteurs: tuple[int, ...]
+    distributions: tuple[Distribution, ...]
+    creneaux: tuple[CreneauLivraison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaisieOffre:
+    """What a farm offers of one product: units that are left, cents a unit."""
+
+    stock: int
+    prix_centimes: int
+
+
+def creer_vente(plateforme: Plateforme, saisie: SaisieVente, *, par: Compte | None) -> Vente:
+    """Open a sale of a platform; raises ``VenteIncomplete`` naming what it lacks."""
+    vente = Vente(plateforme=plateforme, offres=[])
+    _remplir(vente, saisie)
+    session.add(vente)
+    session.flush()
+    noter("vente", vente.id, de="", vers=vente.etat(horloge.maintenant()), par=par)
+    return vente
+
+
+def modifier_vente(vente: Vente, saisie: SaisieVente, *, par: Compte | None) -> None:
+    """Change a sale; farms that already offer something in it stay."""
+    _remplir(vente, saisie)
+    session.flush()
+    etat = vente.etat(horloge.maintenant())
+    noter("vente", vente.id, de=etat, vers=etat, par=par, motif="vente modifiée")
+
+
+def _remplir(vente: Vente, saisie: SaisieVente) -> None:
+    fenetres = [*saisie.distributions, *saisie.creneaux]
+    if saisie.cloture <= saisie.ouverture:
+        raise VenteIncomplete(manque=_("une clôture après l’ouverture"))
+    if not saisie.producteurs:
+        raise VenteIncomplete(manque=_("au moins une ferme"))
+    if not fenetres:
+        raise VenteIncomplete(manque=_("au moins un retrait ou un créneau de livraison"))
+    if min(f.debut for f in fenetres) < saisie.cloture:
+        raise VenteIncomplete(manque=_("des retraits qui commencent après la clôture"))
+    vente.titre, vente.description = saisie.titre, saisie.description
+    vente.ouverture, vente.cloture = saisie.ouverture, saisie.cloture
+    vente.fin = max(f.fin for f in fenetres)
+    vente.minimum_centimes = saisie.minimum_centimes
+    vente.distributions, vente.creneaux = list(saisie.distributions), list(saisie.creneaux)
+    voulus = {*saisie.producteurs, *(o.producteur_id for o in vente.offres)}
+    gardees = [p for p in vente.participations if p.producteur_id in voulus]
+    deja = {p.producteur_id for p in gardees}
+    vente.participations = gardees + [
+        VenteProducteur(producteur_id=n) for n in sorted(voulus - deja)
+    ]
+
+
+def publier_offres(
+    vente: Vente, producteur: Producteur, saisies: Mapping[int, SaisieOffre]
+) -> Sequence[Offre]:
+    """Offer products of a farm in a sale, by number of product; 0 left takes one off the shelf.
+
+    Prices apply to orders to come; those already placed keep theirs. Until the deadline only.
+    """
+    if vente.etat(horloge.maintenant()) not in (EtatVente.A_VENIR, EtatVente.OUVERTE):
+        raise VenteCommencee
+    produits = {
+        p.id: p
+        for p in session.scalars(
+            select(Produit).where(Produit.producteur_id == producteur.id, Produit.actif)
+        )
+    }
+    offres = {
+        o.produit_id: o
+        for o in session.scalars(
+            select(Offre)
+            .where(Offre.vente_id == vente.id, Offre.producteur_id == producteur.id)
+            .with_for_update()
+        )
+    }
+    for produit_id, saisie in saisies.items():
+        offre = offres.get(produit_id)
+        if offre is not None:
+            offre.stock, offre.prix_centimes = saisie.stock, saisie.prix_centimes
+        elif produit_id in produits and saisie.stock > 0:
+            offres[produit_id] = Offre(
+                vente=vente,
+                produit=produits[produit_id],
+                producteur=producteur,
+                prix_centimes=saisie.prix_centimes,
+                stock=saisie.stock,
+            )
+            session.add(offres[produit_id])
+    session.flush()
+    return list(offres.values())
+
+
+def copier_offres(vente: Vente, producteur: Producteur) -> dict[int, SaisieOffre]:
+    """What this farm offered in its last sale before this one, to start from: units and prices."""
+    precedente = session.scalar(
+        select(Offre.vente_id)
+        .join(Offre.vente)
+        .where(
+            Offre.producteur_id == producteur.id,
+            Vente.id != vente.id,
+            Vente.ouverture < vente.cloture,
+        )
+        .order_by(Vente.ouverture.desc())
+        .limit(1)
+    )
+    return {
+        o.produit_id: SaisieOffre(o.stock, o.prix_centimes)
+        for o in session.scalars(
+            select(Offre).where(Offre.vente_id == precedente, Offre.producteur_id == producteur.id)
+        )
+    }
+
+
+def annuler_vente(vente: Vente, *, par: Compte, motif: str) -> int:
+    """Call a sale off: every order of it is cancelled and given back; how many there were."""
+    vente.annulee_le = horloge.maintenant()
+    noter("vente", vente.id, de="", vers=EtatVente.ANNULEE, par=par, motif=motif)
+    commandes = [
+        c for c in queries.commandes_de_vente(vente.id) if c.etat is not EtatCommande.EXPIREE
+    ]
+    for commande in commandes:
+        annuler_commande(commande, par=par, motif=motif)
+    return len(commandes)

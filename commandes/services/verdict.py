@@ -1,0 +1,178 @@
+"""The verdict: can this be had here, now? Decided here and nowhere else.
+
+``livraisons`` answers "here, then, this much?"; this storey adds "open, in stock, enough, from
+farms in order?". Map, list, cart, checkout, staff and API ask it and decide nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commandes import queries
+from commandes.models import EtatVente, Offre, Vente
+from livraisons import services as livraisons
+from livraisons.queries import zones_couvrant
+from livraisons.services import Motif, Option
+from socle import horloge
+from socle.langue import _
+from socle.monnaie import ecrire_prix
+from socle.typographie import moment
+from territoires.models import Lieu
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The nearest thing that can be had instead: another sale, or another way to fetch it."""
+
+    phrase: str
+    vente_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``possible`` when nothing forbids and at least one option is left.
+
+    ``motifs`` are the reasons that forbid (``bloquants``) then those that only rule out an option.
+    """
+
+    options: tuple[Option, ...]
+    motifs: tuple[Motif, ...]
+    bloquants: tuple[Motif, ...]
+    alternative: Alternative | None
+
+    @property
+    def possible(self) -> bool:
+        return not self.bloquants and bool(self.options)
+
+    def option(self, cle: str) -> Option | None:
+        """The option that a form's answer designates, if it still holds."""
+        return next((o for o in self.options if o.cle == cle), None)
+
+
+def rendre_verdict(
+    vente: Vente,
+    *,
+    lieu: Lieu | None,
+    lignes: Mapping[int, int] | None = None,
+    instant: datetime | None = None,
+) -> Verdict:
+    """Judge a sale (loaded with its windows) for somebody at ``lieu`` who wants ``lignes``.
+
+    ``lignes`` are units by number of offer; None asks about the sale itself. At most three
+    queries: the zones that cover ``lieu``, the offers wanted, the sale to propose instead.
+    """
+    instant = instant or horloge.maintenant()
+    bloquants = list(_juger_la_vente(vente, instant))
+    montant: int | None = None
+    if lignes is not None:
+        offres = queries.offres_de(vente.id)
+        bloquants += _juger_les_lignes(vente, offres, lignes)
+        montant = sum(o.prix_centimes * lignes.get(o.id, 0) for o in offres)
+        if lignes and montant < vente.minimum_centimes:
+            bloquants.append(_minimum(vente, montant))
+    zones = {c.zone_id for c in vente.creneaux}
+    couvrantes = {z.id for z in zones_couvrant(lieu, parmi=zones)} if lieu and zones else set()
+    reponse = livraisons.repondre(
+        vente.distributions,
+        vente.creneaux,
+        lieu=lieu,
+        zones=couvrantes,
+        montant_centimes=montant,
+        instant=instant,
+    )
+    options = () if bloquants else reponse.options
+    motifs = (*bloquants, *reponse.motifs)
+    if not motifs and not options:
+        motifs = (Motif("sans-retrait", _("Aucun retrait ni livraison n’est prévu.")),)
+    return Verdict(
+        options=options,
+        motifs=motifs,
+        bloquants=tuple(bloquants),
+        alternative=_alternative(vente, options, motifs, instant),
+    )
+
+
+def _juger_la_vente(vente: Vente, instant: datetime) -> Sequence[Motif]:
+    phrases = {
+        EtatVente.ANNULEE: _("Cette vente a été annulée."),
+        EtatVente.A_VENIR: _("Cette vente ouvre %(quand)s.", quand=moment(vente.ouverture)),
+        EtatVente.EN_PREPARATION: _("Cette vente est close."),
+        EtatVente.TERMINEE: _("Cette vente est terminée."),
+    }
+    etat = vente.etat(instant)
+    if etat is EtatVente.OUVERTE:
+        return []
+    return [Motif(f"vente-{etat.value.replace('_', '-')}", phrases[etat])]
+
+
+def _juger_les_lignes(
+    vente: Vente, offres: Sequence[Offre], lignes: Mapping[int, int]
+) -> Sequence[Motif]:
+    connues = {o.id: o for o in offres}
+    motifs = []
+    for offre_id, quantite in sorted(lignes.items()):
+        offre = connues.get(offre_id)
+        if offre is None:
+            motifs.append(
+                Motif(
+                    "offre-retiree",
+                    _("Un produit n’est plus proposé dans « %(vente)s ».", vente=vente.titre),
+                )
+            )
+        elif offre.stock < quantite:
+            motifs.append(
+                Motif(
+                    "stock-insuffisant",
+                    _(
+                        "« %(nom)s » : il en reste %(reste)s.",
+                        nom=offre.produit.nom,
+                        reste=offre.stock,
+                    ),
+                )
+            )
+    return motifs
+
+
+def _minimum(vente: Vente, montant: int) -> Motif:
+    return Motif(
+        "minimum-vente",
+        _(
+            "Il manque %(manque)s : le minimum de cette vente est de %(minimum)s.",
+            manque=ecrire_prix(vente.minimum_centimes - montant),
+            minimum=ecrire_prix(vente.minimum_centimes),
+        ),
+    )
+
+
+def _alternative(
+    vente: Vente, options: Sequence[Option], motifs: Sequence[Motif], instant: datetime
+) -> Alternative | None:
+    codes = {m.code for m in motifs}
+    if options and codes & {"hors-zone", "creneau-complet", "minimum-livraison"}:
+        proche = options[0]
+        return Alternative(
+            _(
+                "À retirer : %(nom)s, %(quand)s.",
+                nom=proche.libelle,
+                quand=moment(proche.debut),
+            ),
+            vente.id,
+        )
+    if options or codes & {"stock-insuffisant", "minimum-vente", "offre-retiree"}:
+        return None
+    suivante = queries.prochaine_vente(vente.plateforme_id, instant, sauf=vente.id)
+    if suivante is None:
+        return None
+    if suivante.etat(instant) is EtatVente.OUVERTE:
+        phrase = _(
+            "« %(titre)s » est ouverte jusqu’à %(quand)s.",
+            titre=suivante.titre,
+            quand=moment(suivante.cloture),
+        )
+    else:
+        phrase = _(
+            "« %(titre)s » ouvre %(quand)s.", titre=suivante.titre, quand=moment(suivante.ouverture)
+        )
+    return Alternative(phrase, suivante.id)

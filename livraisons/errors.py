@@ -1,0 +1,35 @@
+"""Refusals about places and time windows."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from socle.errors import Refus
+from socle.langue import _l
+
+
+class FenetreComplete(Refus):
+    phrase = _l("Il n’y a plus de place : « %(nom)s ». Choisissez un autre horaire.")
+
+
+class FenetreInconnue(Refus):
+    phrase = _l("Cet horaire n’est pas, ou plus, proposé dans cette vente.")
+
+
+class HorsZone(Refus):
+    phrase = _l("La livraison « %(nom)s » ne va pas jusque chez vous.")
+
+
+class CapaciteInvalide(Refus):
+    phrase = _l("La capacité ne peut pas descendre sous les %(pris)s places déjà prises.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class ZoneIncomplete(Refus):
+    phrase = _l("Dites où vous livrez : des communes, ou un rayon autour d’un point.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class CodeInconnu(Refus):
+    phrase = _l("Aucune commande de ce soir ne correspond à « %(saisie)s ».")
+    statut = HTTPStatus.NOT_FOUND

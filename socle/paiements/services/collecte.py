@@ -1,0 +1,182 @@
+"""Collecting: one attempt, one page at the provider, one truth read again from the provider."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import selectinload
+
+from socle import horloge
+from socle.db import session, transaction
+from socle.paiements import queries
+from socle.paiements.models import EtatPaiement, EvenementStripe, Moyen, Paiement
+from socle.paiements.prestataire import Prestataire, SessionDePaiement
+
+DUREE_POUR_PAYER = timedelta(minutes=35)
+"""Stripe keeps a page open 30 minutes at least; the margin is for the way there."""
+
+Suites = Mapping[str, Callable[[Paiement], None]]
+"""By ``genre``: what the room that asked for the money does once it has arrived."""
+
+
+def demander_paiement(
+    *,
+    genre: str,
+    reference: str,
+    libelle: str,
+    courriel: str,
+    montant_centimes: int,
+    moyen: Moyen,
+    expire_le: datetime | None = None,
+) -> Paiement:
+    """Write one attempt to collect; nothing is asked of the provider yet."""
+    paiement = Paiement(
+        jeton=secrets.token_urlsafe(18),
+        genre=genre,
+        reference=reference,
+        libelle=libelle,
+        courriel=courriel,
+        montant_centimes=montant_centimes,
+        moyen=moyen,
+        cree_le=horloge.maintenant(),
+        expire_le=expire_le,
+        remboursements=[],
+    )
+    session.add(paiement)
+    session.flush()
+    return paiement
+
+
+def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str:
+    """The address of the provider's page for this attempt, opened once however often asked.
+
+    No transaction is held while the provider is spoken to; the attempt's own name is the
+    idempotency key, so that two presses get the same page. The return address when there is
+    nothing left to pay.
+    """
+    paiement = queries.paiement_par_jeton(jeton)
+    session.rollback()
+    if paiement.etat is not EtatPaiement.A_PAYER:
+        return url_retour
+    if paiement.url_stripe:
+        return paiement.url_stripe
+    page = prestataire.creer_session(
+        reference=paiement.jeton,
+        montant_centimes=paiement.montant_centimes,
+        libelle=paiement.libelle,
+        courriel=paiement.courriel,
+        url_succes=url_retour,
+        url_abandon=url_retour,
+        expire_le=paiement.expire_le or horloge.maintenant() + DUREE_POUR_PAYER,
+        cle_idempotence=f"session-{paiement.jeton}",
+    )
+    with transaction():
+        session.execute(
+            update(Paiement)
+            .where(Paiement.id == paiement.id)
+            .values(session_stripe=page.id, url_stripe=page.url)
+        )
+    return page.url or url_retour
+
+
+def constater(jeton: str, prestataire: Prestataire, suites: Suites) -> EtatPaiement:
+    """Read the attempt again from the provider and act on what it says.
+
+    The return page, the webhook and the poller all come here, in any order and any number of
+    times: what happens on arrival happens once.
+    """
+    paiement = queries.paiement_par_jeton(jeton)
+    session.rollback()
+    if paiement.session_stripe is None or paiement.etat is EtatPaiement.PAYE:
+        return paiement.etat
+    page = prestataire.lire_session(paiement.session_stripe)
+    with transaction():
+        return _appliquer(paiement.id, page, suites)
+
+
+def recevoir_evenement(
+    evenement_id: str, genre: str, session_id: str, prestataire: Prestataire, suites: Suites
+) -> bool:
+    """Act on one webhook; False when it had been seen before or is about nothing of ours.
+
+    The event's id is stored in the transaction of its effect: if that fails, the provider's next
+    try finds it unseen.
+    """
+    paiement = queries.paiement_par_session(session_id)
+    session.rollback()
+    page = prestataire.lire_session(session_id) if paiement else None
+    with transaction():
+        if not _noter_evenement(evenement_id, genre):
+            return False
+        if paiement is None or page is None:
+            return False
+        _appliquer(paiement.id, page, suites)
+    return True
+
+
+def _noter_evenement(evenement_id: str, genre: str) -> bool:
+    dialecte = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insertion = (
+        dialecte.insert(EvenementStripe)
+        .values(id=evenement_id, type=genre, recu_le=horloge.maintenant())
+        .on_conflict_do_nothing()
+        .returning(EvenementStripe.id)
+    )
+    return session.execute(insertion).first() is not None
+
+
+def _appliquer(numero: int, page: SessionDePaiement, suites: Suites) -> EtatPaiement:
+    """Write what the provider says; the one who moves the row to « payé » runs what follows."""
+    if page.payee:
+        premier = session.execute(
+            update(Paiement)
+            .where(Paiement.id == numero, Paiement.etat != EtatPaiement.PAYE)
+            .values(
+                etat=EtatPaiement.PAYE,
+                intention_stripe=page.intent_id,
+                paye_le=horloge.maintenant(),
+            )
+            .returning(Paiement.id)
+        ).first()
+    else:
+        premier = None
+        if page.statut == "expired":
+            session.execute(
+                update(Paiement)
+                .where(Paiement.id == numero, Paiement.etat == EtatPaiement.A_PAYER)
+                .values(etat=EtatPaiement.EXPIRE)
+            )
+    paiement = session.get_one(
+        Paiement, numero, populate_existing=True, options=[selectinload(Paiement.remboursements)]
+    )
+    if premier:
+        suites[paiement.genre](paiement)
+    return paiement.etat
+
+
+def encaisser_sur_place(paiement: Paiement) -> None:
+    """The keeper or the driver was handed the money: the attempt is paid."""
+    session.execute(
+        update(Paiement)
+        .where(
+            Paiement.id == paiement.id,
+            Paiement.moyen == Moyen.SUR_PLACE,
+            Paiement.etat == EtatPaiement.A_PAYER,
+        )
+        .values(etat=EtatPaiement.PAYE, paye_le=horloge.maintenant())
+    )
+    session.refresh(paiement)
+
+
+def annuler_paiement(paiement: Paiement) -> None:
+    """Nothing is to be collected by this attempt any more; money that still comes is given back."""
+    session.execute(
+        update(Paiement)
+        .where(Paiement.id == paiement.id, Paiement.etat == EtatPaiement.A_PAYER)
+        .values(etat=EtatPaiement.ANNULE)
+    )
+    session.refresh(paiement)
