@@ -75,7 +75,8 @@ def nuancer(couleur: str) -> Palette:
     would have to be darkened so much that nobody would recognise it.
     """
     clarte, chroma, teinte = _oklch(_normaliser(couleur))
-    douce = _meler(_normaliser(couleur), PAGE_CLAIRE, 0.12)
+    vive = min(chroma * 1.4, 0.13)
+    douce = _meler(_hex(0.8, vive, teinte), PAGE_CLAIRE, 0.3)
     principale = _chercher(
         clarte, -0.005, chroma, teinte, ("#ffffff", PAGE_CLAIRE, CREUX_CLAIR, douce)
     )
@@ -86,10 +87,9 @@ def nuancer(couleur: str) -> Palette:
     forte = _hex(max(base - 0.09, 0.12), chroma, teinte)
     claire = Nuances(principale, forte, douce, "#ffffff")
 
-    vive = min(chroma, 0.13)
     douce_nuit = _meler(_hex(0.7, vive, teinte), PAGE_SOMBRE, 0.18)
     fonds = (PAGE_SOMBRE, SURFACE_SOMBRE, CREUX_SOMBRE, douce_nuit)
-    nuit = _chercher(max(clarte, 0.7), 0.005, vive, teinte, fonds)
+    nuit = _chercher(max(clarte, 0.76), 0.005, vive, teinte, fonds)
     forte_nuit = _hex(min(_oklch(nuit)[0] + 0.08, 0.96), vive, teinte)
     sombre = Nuances(nuit, forte_nuit, douce_nuit, PAGE_SOMBRE)
     return Palette(claire, sombre)
