@@ -67,8 +67,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     connexion.brancher_connexion(app)
     brancher_limites(app, reglages)
     brancher_acces(app)
-    csrf = CSRFProtect(app)
-    del csrf
+    CSRFProtect(app)
     brancher_securite(app, reglages)
     brancher_erreurs(app)
     brancher_formats(app)
@@ -81,5 +80,5 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_travaux(app, reglages)
     app.jinja_env.globals["reglages"] = reglages
     gabarits.brancher_gabarits(app.jinja_env, app.url_map, reglages.base_url)
-    app.cli.add_command(commandline.bp)
+    app.cli.add_command(commandline.groupe)
     return app

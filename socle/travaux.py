@@ -99,6 +99,12 @@ def eveiller() -> None:
             _File.eveil()
 
 
+def file_d_attente() -> Huey:
+    """The queue of this process; ``create_app`` has opened it."""
+    assert _File.huey is not None
+    return _File.huey
+
+
 def brancher_travaux(app: Flask, reglages: Reglages) -> Huey:
     """Open the queue and give it every declared task, each run inside ``app``'s context."""
     if reglages.redis_url:

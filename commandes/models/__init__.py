@@ -1,6 +1,7 @@
 """Tables of sales and orders, by word of the trade."""
 
 from commandes.models.commande import (
+    MARGE_APRES_PAIEMENT,
     PASSAGES_COMMANDE,
     Commande,
     EtatCommande,
@@ -19,6 +20,7 @@ from commandes.models.vente import (
 )
 
 __all__ = [
+    "MARGE_APRES_PAIEMENT",
     "PASSAGES_COMMANDE",
     "Commande",
     "EtatCommande",

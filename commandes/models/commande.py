@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -33,6 +33,10 @@ PASSAGES_COMMANDE: dict[EtatCommande, frozenset[EtatCommande]] = {
     EtatCommande.ANNULEE: frozenset(),
     EtatCommande.EXPIREE: frozenset(),
 }
+
+
+MARGE_APRES_PAIEMENT = timedelta(minutes=5)
+"""The payment page closes this long before its order ends: money on its way finds its order."""
 
 
 class EtatPart(StrEnum):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from commandes.models import Commande, EtatCommande, Part, Vente
+from commandes.models import MARGE_APRES_PAIEMENT, Commande, EtatCommande, Part, Vente
 from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais
 from socle.comptes.models import Compte
 from socle.db import session
 from socle.errors import Introuvable
+from socle.paiements.models import EtatPaiement, Paiement
 
 
-def _entieres() -> Select[tuple[Commande]]:
+def _entieres() -> Select[Commande]:
     """Orders with everything that their page shows: three queries for any number of lines."""
     return select(Commande).options(
         joinedload(Commande.vente).joinedload(Vente.plateforme),
@@ -44,7 +45,7 @@ def commande_par_reference(reference: str, *, verrou: bool = False) -> Commande:
     return _une(_entieres().where(Commande.reference == reference), verrou=verrou)
 
 
-def _une(requete: Select[tuple[Commande]], *, verrou: bool) -> Commande:
+def _une(requete: Select[Commande], *, verrou: bool) -> Commande:
     if verrou:
         # SQLite ignores this: there a writing transaction has the whole database.
         requete = requete.with_for_update(of=Commande)
@@ -76,9 +77,18 @@ def commandes_de_vente(vente_id: int) -> Sequence[Commande]:
 
 
 def commandes_expirees(instant: datetime) -> Sequence[str]:
-    """Numbers of the orders that were not paid in time and still hold stock."""
+    """Numbers of the orders that were not paid in time and still hold stock.
+
+    Whoever opened the payment page late was given more time: the page closes first.
+    """
+    page_ouverte = exists().where(
+        Paiement.genre == "commande",
+        Paiement.reference == Commande.reference,
+        Paiement.etat == EtatPaiement.A_PAYER,
+        Paiement.expire_le > instant - MARGE_APRES_PAIEMENT,
+    )
     return session.scalars(
         select(Commande.reference)
-        .where(Commande.etat == EtatCommande.A_PAYER, Commande.expire_le <= instant)
+        .where(Commande.etat == EtatCommande.A_PAYER, Commande.expire_le <= instant, ~page_ouverte)
         .order_by(Commande.id)
     ).all()

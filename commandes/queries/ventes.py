@@ -80,10 +80,6 @@ def vente_avec_retraits(numero: int) -> Vente:
     return trouvee
 
 
-def _offres_visibles() -> ColumnElement[bool]:
-    return Dossier.en_regle(horloge.aujourdhui())
-
-
 def offres_de(vente_id: int, producteur_id: int | None = None) -> Sequence[Offre]:
     """The offers of a sale whose farms are in order, with product and farm, by farm then family.
 
@@ -94,7 +90,7 @@ def offres_de(vente_id: int, producteur_id: int | None = None) -> Sequence[Offre
         .join(Offre.produit)
         .join(Offre.producteur)
         .join(Producteur.dossier)
-        .where(Offre.vente_id == vente_id, _offres_visibles())
+        .where(Offre.vente_id == vente_id, Dossier.en_regle(horloge.aujourdhui()))
         .options(
             contains_eager(Offre.produit),
             contains_eager(Offre.producteur).joinedload(Producteur.commune),
@@ -112,7 +108,9 @@ def offre_de(vente_id: int, offre_id: int) -> Offre | None:
         select(Offre)
         .join(Offre.producteur)
         .join(Producteur.dossier)
-        .where(Offre.vente_id == vente_id, Offre.id == offre_id, _offres_visibles())
+        .where(
+            Offre.vente_id == vente_id, Offre.id == offre_id, Dossier.en_regle(horloge.aujourdhui())
+        )
         .options(joinedload(Offre.produit))
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 
 from sqlalchemy import update
@@ -20,6 +19,7 @@ from commandes.errors import (
 )
 from commandes.mails import commande_confirmee
 from commandes.models import (
+    MARGE_APRES_PAIEMENT,
     Commande,
     EtatCommande,
     LigneCommande,
@@ -45,7 +45,6 @@ from socle.paiements.models import Moyen
 from territoires.models import Lieu
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-MARGE_APRES_PAIEMENT = timedelta(minutes=5)
 MINIMUM_CARTE_CENTIMES = 50
 
 

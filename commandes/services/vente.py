@@ -63,7 +63,7 @@ def modifier_vente(vente: Vente, saisie: SaisieVente, *, par: Compte | None) -> 
 
 
 def _remplir(vente: Vente, saisie: SaisieVente) -> None:
-    fenetres = [*saisie.distributions, *saisie.creneaux]
+    fenetres: list[Distribution | CreneauLivraison] = [*saisie.distributions, *saisie.creneaux]
     if saisie.cloture <= saisie.ouverture:
         raise VenteIncomplete(manque=_("une clôture après l’ouverture"))
     if not saisie.producteurs:

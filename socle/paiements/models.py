@@ -27,7 +27,7 @@ PASSAGES_PAIEMENT: dict[EtatPaiement, frozenset[EtatPaiement]] = {
     # An expired or cancelled attempt can still turn out paid: the money counts, then is given back.
     EtatPaiement.A_PAYER: frozenset({EtatPaiement.PAYE, EtatPaiement.EXPIRE, EtatPaiement.ANNULE}),
     EtatPaiement.EXPIRE: frozenset({EtatPaiement.PAYE}),
-    EtatPaiement.ANNULE: frozenset({EtatPaiement.PAYE}),
+    EtatPaiement.ANNULE: frozenset({EtatPaiement.PAYE, EtatPaiement.EXPIRE}),
     EtatPaiement.PAYE: frozenset(),
 }
 

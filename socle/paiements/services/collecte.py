@@ -16,8 +16,11 @@ from socle.paiements import queries
 from socle.paiements.models import EtatPaiement, EvenementStripe, Moyen, Paiement
 from socle.paiements.prestataire import Prestataire, SessionDePaiement
 
+DUREE_DE_PAGE = timedelta(minutes=31)
+"""Stripe keeps a page open 30 minutes at least, counted when the demand arrives there."""
+
 DUREE_POUR_PAYER = timedelta(minutes=35)
-"""Stripe keeps a page open 30 minutes at least; the margin is for the way there."""
+"""How long goods are held for whoever has not paid yet."""
 
 Suites = Mapping[str, Callable[[Paiement], None]]
 """By ``genre``: what the room that asked for the money does once it has arrived."""
@@ -54,16 +57,24 @@ def demander_paiement(
 def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str:
     """The address of the provider's page for this attempt, opened once however often asked.
 
-    No transaction is held while the provider is spoken to; the attempt's own name is the
-    idempotency key, so that two presses get the same page. The return address when there is
-    nothing left to pay.
+    No transaction is held while the provider is spoken to. The return address when there is
+    nothing left to pay. Whoever comes late gets the time that the provider demands for a page:
+    ``expire_le`` moves once, before the call, and is part of the idempotency key.
     """
-    paiement = queries.paiement_par_jeton(jeton)
-    session.rollback()
-    if paiement.etat is not EtatPaiement.A_PAYER:
-        return url_retour
-    if paiement.url_stripe:
-        return paiement.url_stripe
+    with transaction():
+        paiement = queries.paiement_par_jeton(jeton)
+        if paiement.etat is not EtatPaiement.A_PAYER or paiement.moyen is not Moyen.CARTE:
+            return url_retour
+        if paiement.url_stripe:
+            return paiement.url_stripe
+        au_moins = horloge.maintenant() + DUREE_DE_PAGE
+        expire_le = max(paiement.expire_le or au_moins, au_moins)
+        if expire_le != paiement.expire_le:
+            session.execute(
+                update(Paiement)
+                .where(Paiement.id == paiement.id, Paiement.url_stripe.is_(None))
+                .values(expire_le=expire_le)
+            )
     page = prestataire.creer_session(
         reference=paiement.jeton,
         montant_centimes=paiement.montant_centimes,
@@ -71,8 +82,8 @@ def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str
         courriel=paiement.courriel,
         url_succes=url_retour,
         url_abandon=url_retour,
-        expire_le=paiement.expire_le or horloge.maintenant() + DUREE_POUR_PAYER,
-        cle_idempotence=f"session-{paiement.jeton}",
+        expire_le=expire_le,
+        cle_idempotence=f"session-{paiement.jeton}-{int(expire_le.timestamp())}",
     )
     with transaction():
         session.execute(
@@ -93,7 +104,10 @@ def constater(jeton: str, prestataire: Prestataire, suites: Suites) -> EtatPaiem
     session.rollback()
     if paiement.session_stripe is None or paiement.etat is EtatPaiement.PAYE:
         return paiement.etat
-    page = prestataire.lire_session(paiement.session_stripe)
+    # Nobody wants a cancelled attempt to be paid: its page is closed rather than read.
+    annule = paiement.etat is EtatPaiement.ANNULE
+    demander = prestataire.expirer_session if annule else prestataire.lire_session
+    page = demander(paiement.session_stripe)
     with transaction():
         return _appliquer(paiement.id, page, suites)
 
@@ -147,7 +161,7 @@ def _appliquer(numero: int, page: SessionDePaiement, suites: Suites) -> EtatPaie
         if page.statut == "expired":
             session.execute(
                 update(Paiement)
-                .where(Paiement.id == numero, Paiement.etat == EtatPaiement.A_PAYER)
+                .where(Paiement.id == numero, Paiement.etat != EtatPaiement.PAYE)
                 .values(etat=EtatPaiement.EXPIRE)
             )
     paiement = session.get_one(

@@ -37,6 +37,7 @@ def executer_remboursement(numero: int, prestataire: Prestataire) -> None:
     """
     remboursement = session.get_one(Remboursement, numero)
     intention = remboursement.paiement.intention_stripe
+    cle = f"remboursement-{remboursement.paiement.jeton}-{numero}"
     montant = remboursement.montant_centimes
     session.rollback()
     assert intention is not None, "a card payment that was collected has its intent"
@@ -45,7 +46,7 @@ def executer_remboursement(numero: int, prestataire: Prestataire) -> None:
     recu = prestataire.rembourser(
         intent_id=intention,
         montant_centimes=montant,
-        cle_idempotence=f"remboursement-{numero}",
+        cle_idempotence=cle,
     )
     with transaction():
         remboursement = session.get_one(Remboursement, numero)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class ErreurStripe(Exception):  # noqa: N818 - the house names errors in French
+class ErreurStripe(Exception):
     """A refusal as Stripe words it. ``rejouable``: an idempotency key remembers it."""
 
     type = "invalid_request_error"

@@ -1,0 +1,72 @@
+"""The command line: ``flask --app app <command>``."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from alembic import command
+from alembic.config import Config
+from flask import current_app
+from flask.cli import AppGroup
+from huey.consumer_options import ConsumerConfig
+
+from seeds.demonstration import charger_demonstration
+from seeds.reference import charger_reference
+from socle.db import transaction
+from socle.reglages import RACINE, Reglages
+from socle.travaux import battre, file_d_attente
+
+groupe = AppGroup("cabas", help="Set up and run Cabas.")
+
+
+def configuration_alembic(adresse: str) -> Config:
+    """Alembic's configuration (in pyproject.toml) for one database."""
+    configuration = Config(toml_file=RACINE / "pyproject.toml")
+    configuration.attributes["adresse"] = adresse
+    return configuration
+
+
+@groupe.command("migrer")
+def migrer() -> None:
+    """Bring the database to the present tables."""
+    reglages: Reglages = current_app.config["REGLAGES"]
+    command.upgrade(configuration_alembic(reglages.adresse_base), "head")
+
+
+@groupe.command("preparer")
+def preparer() -> None:
+    """Load the communes; in the demonstration, its farms, sales and people too."""
+    reglages: Reglages = current_app.config["REGLAGES"]
+    with transaction():
+        charger_reference()
+    if reglages.demonstration:
+        charger_demonstration()
+    click.echo(f"Données prêtes dans {reglages.adresse_base.rpartition('@')[2]}")
+
+
+@groupe.command("travailleur")
+@click.option("--threads", default=1, show_default=True)
+def travailleur(threads: int) -> None:
+    """Run the worker: mails, refunds, expiries, reminders."""
+    battre()
+    reglages = ConsumerConfig(workers=threads, worker_type="thread", periodic=True)
+    reglages.validate()
+    file_d_attente().create_consumer(**reglages.values).run()
+
+
+@groupe.command("accueil")
+@click.option("--port", default=lambda: os.environ.get("PORT", "8000"))
+def accueil(port: str) -> None:
+    """Say where to click."""
+    site = f"http://127.0.0.1:{port}"
+    click.echo(
+        f"""
+  Cabas, la démonstration : fermes et personnes inventées, aucun argent ne circule.
+
+    Le site de la Loire     {site}/loire/
+    Se connecter            {site}/compte/connexion   (mot de passe : demonstration)
+    Les courriels envoyés   {site}/courrier/
+    Arrêter                 Ctrl-C
+"""
+    )

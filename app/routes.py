@@ -1,0 +1,85 @@
+"""Home pages, legal pages, the staff's desk and the health page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import queries
+from app.forms import GuideForm
+from producteurs.saisons import en_saison
+from socle import horloge
+from socle.comptes.models import Role
+from socle.web.acces import habilite, public
+from territoires.contexte import lieu_courant
+from territoires.models import Plateforme
+from territoires.queries import plateformes
+
+bp = Blueprint("accueil", __name__, template_folder="templates")
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    return render_template("accueil/index.html", plateformes=plateformes())
+
+
+@bp.get("/<plateforme>/")
+@public
+def plateforme(plateforme: Plateforme) -> ResponseReturnValue:
+    lieu = lieu_courant()
+    return render_template(
+        "accueil/plateforme.html",
+        lieu=lieu,
+        fermes=queries.nombre_de_fermes(plateforme),
+        livreurs=queries.nombre_qui_livrent(plateforme, lieu) if lieu else None,
+        retraits=queries.retraits_proches(plateforme, lieu, horloge.maintenant()),
+        saisons=en_saison(horloge.aujourdhui().month),
+        mois=horloge.aujourdhui(),
+    )
+
+
+@bp.get("/accessibilite")
+@public
+def accessibilite() -> ResponseReturnValue:
+    return render_template("accueil/accessibilite.html")
+
+
+@bp.get("/mentions-legales")
+@public
+def mentions() -> ResponseReturnValue:
+    return render_template("accueil/mentions.html")
+
+
+@bp.get("/donnees-personnelles")
+@public
+def donnees() -> ResponseReturnValue:
+    return render_template("accueil/donnees.html")
+
+
+@bp.get("/guide-de-style")
+@public
+def guide() -> ResponseReturnValue:
+    form = GuideForm()
+    form.validate()
+    return render_template("guide.html", form=form)
+
+
+@bp.get("/equipe/")
+@habilite(Role.CHAMBRE, Role.PLATEFORME, Role.ADMIN)
+def equipe() -> ResponseReturnValue:
+    return render_template("accueil/equipe.html", compte=current_user)
+
+
+@bp.get("/sante")
+@public
+def sante() -> ResponseReturnValue:
+    """200 when the database answers and the worker is alive, else 503; for a load balancer."""
+    try:
+        travailleur, base = queries.travailleur_vivant(), True
+    except SQLAlchemyError:
+        travailleur, base = False, False
+    etat = {"base": base, "travailleur": travailleur, "pret": base and travailleur}
+    return jsonify(etat), 200 if etat["pret"] else 503
