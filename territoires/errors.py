@@ -37,19 +37,27 @@ class LieuManquant(LieuInconnu):
 
 
 class LieuAmbigu(LieuInconnu):
-    """``suggestions`` are the communes that bear the same name."""
+    """``suggestions`` are communes of the platform that bear this name, or begin with it."""
 
-    phrase = _l("Plusieurs communes s’appellent « %(texte)s ». Laquelle est la vôtre ?")
+    phrase = _l("Plusieurs communes correspondent à « %(texte)s ». Laquelle est la vôtre ?")
 
 
-class PositionIllisible(LieuInconnu):
-    phrase = _l("Cette position n’est pas lisible. Écrivez plutôt le nom de votre commune.")
+class AdresseSansCommune(LieuInconnu):
+    phrase = _l(
+        "Nous ne trouvons pas « %(texte)s ». Ajoutez le nom de la commune ou son code postal."
+    )
+
+
+class PositionInconnue(LieuInconnu):
+    phrase = _l(
+        "Votre position n’est près d’aucune commune connue. Écrivez plutôt le nom de la vôtre."
+    )
 
 
 class HorsPerimetre(Refus):
     """``plateformes`` are those that cover the place, the smallest first."""
 
-    phrase = _l("%(nom)s n’est pas sur la plateforme « %(ici)s », mais sur « %(autre)s ».")
+    phrase = _l("%(nom)s n’est pas sur la plateforme « %(ici)s », mais sur %(autre)s.")
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 
     @property
@@ -63,3 +71,8 @@ class HorsDeToutPerimetre(HorsPerimetre):
         "%(nom)s n’est pas sur la plateforme « %(ici)s », et aucune autre ne couvre "
         "encore cette commune."
     )
+
+
+class SlugImpossible(Refus):
+    phrase = _l("« %(slug)s » ne peut pas être l’adresse d’une plateforme.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY

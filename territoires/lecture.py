@@ -22,6 +22,7 @@ VOIES = re.compile(
     r"|hameau|imp|impasse|lieu ?dit|lot|lotissement|montee|passage|pl|place|promenade|quai"
     r"|quartier|res|residence|route|rte|rue|ruelle|sentier|square|traverse|voie|za|zac|zi)\b"
 )
+LIENS = frozenset({"d", "de", "des", "du", "l", "la", "le", "les"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,28 @@ def lire(texte: str) -> Ecrit:
 def passages(nom: str) -> list[str]:
     """Runs of up to eight words of ``nom`` that may be a commune, the last and longest first.
 
-    Someone who writes « 12 rue de Lyon, Roanne » lives in Roanne: the end of the line counts most.
+    Someone who writes « 12 rue de Lyon, Roanne » lives in Roanne: the end of the line counts most,
+    and what a street is named after does not count at all.
     """
     mots = nom.split()
-    bornes = [
-        (debut, fin)
+    return [
+        " ".join(mots[debut:fin])
         for fin in range(len(mots), 0, -1)
         for debut in range(max(0, fin - 8), fin)
-        if len(" ".join(mots[debut:fin])) > 2 and not mots[debut].isdigit()
+        if _peut_commencer(mots, debut) and len(" ".join(mots[debut:fin])) > 2
     ]
-    return [" ".join(mots[debut:fin]) for debut, fin in bornes]
+
+
+def _peut_commencer(mots: list[str], debut: int) -> bool:
+    """Whether a commune's name may begin at this word: not in « rue de … », nor « 12 rue … »."""
+    if mots[debut].isdigit() or (len(mots) > 1 and VOIES.fullmatch(mots[debut])):
+        return False
+    lies = 0
+    while lies < debut and mots[debut - lies - 1] in LIENS:
+        lies += 1
+    return not lies or debut == lies or not VOIES.fullmatch(mots[debut - lies - 1])
+
+
+def bouts(nom: str) -> list[str]:
+    """The passages that end the line, the longest first: where a commune is usually written."""
+    return [passage for passage in passages(nom) if nom.endswith(passage)]

@@ -59,6 +59,11 @@ class Commune(Base):
     def codes_postaux(self) -> list[str]:
         return [c.code for c in self.codes]
 
+    @property
+    def libelle(self) -> str:
+        """« Roanne (42) »: no two communes of a département bear the same name."""
+        return f"{self.nom} ({self.departement})"
+
 
 class CodePostal(Base):
     """A postal code that serves a commune (many to many)."""

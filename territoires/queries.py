@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.util import identity_key
 
 from socle.db import ecriture, session
 from territoires.errors import CommuneInconnue, PlateformeInconnue
@@ -59,9 +60,24 @@ def plateforme(slug: str) -> Plateforme:
     if lue is None or perime_a < time.monotonic():
         lue = _lire_plateforme(slug)
         if lue is None:
-            raise PlateformeInconnue(slug=slug)
+            return _pas_encore_enregistree(slug)
         _memoire.par_slug[slug] = (time.monotonic() + MEMOIRE_S, lue)
-    return session.merge(lue, load=False)
+    # What this session already holds may have been changed by it: that comes first.
+    tenue = session.identity_map.get(identity_key(Plateforme, lue.id))
+    return tenue or session.merge(lue, load=False)
+
+
+def _pas_encore_enregistree(slug: str) -> Plateforme:
+    """The platform that this very transaction is making."""
+    trouvee = plateforme_a_modifier(slug)
+    if trouvee is None:
+        raise PlateformeInconnue(slug=slug)
+    return trouvee
+
+
+def plateforme_a_modifier(slug: str) -> Plateforme | None:
+    """The platform at this address as the database holds it now, for a change; None if new."""
+    return session.scalars(select(Plateforme).where(Plateforme.slug == slug)).one_or_none()
 
 
 def plateformes() -> Sequence[Plateforme]:
@@ -133,6 +149,12 @@ def communes_nommees(noms: Iterable[str], departements: Sequence[str] = ()) -> S
     if departements:
         conditions.append(Commune.departement.in_(departements))
     return session.scalars(_communes(*conditions)).all()
+
+
+def communes_commencant(noms: Iterable[str], departements: Sequence[str]) -> Sequence[Commune]:
+    """The communes of these départements whose name goes on after one of ``noms``: « boen »."""
+    debuts = or_(*(_au_nom(f"{nom} ") for nom in noms))
+    return session.scalars(_communes(debuts, Commune.departement.in_(departements))).all()
 
 
 def communes_du_code_postal(code_postal: str) -> Sequence[Commune]:
