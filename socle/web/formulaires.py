@@ -6,12 +6,14 @@ room's services through its own method ``saisie()``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import phonenumbers
 from flask_wtf import FlaskForm
 from wtforms import (
+    DecimalField,
     EmailField,
     PasswordField,
     SelectMultipleField,
@@ -36,6 +38,18 @@ PHRASES: dict[str, Any] = {
     "Invalid choice(s): one or more data inputs could not be coerced.": _l(
         "Une des réponses n’est pas dans la liste."
     ),
+    "'%(value)s' is not a valid choice for this field.": _l(
+        "« %(value)s » n’est pas dans la liste."
+    ),
+    "Field must be at least %(min)d character long.": _l("Écrivez au moins %(min)d caractères."),
+    "Field cannot be longer than %(max)d character.": _l(
+        "C’est trop long : %(max)d caractères au plus."
+    ),
+    "Number must be at least %(min)s.": _l("Écrivez %(min)s ou plus."),
+    "Number must be at most %(max)s.": _l("Écrivez %(max)s ou moins."),
+    "Number must be between %(min)s and %(max)s.": _l(
+        "Écrivez un nombre entre %(min)s et %(max)s."
+    ),
     "Not a valid integer value.": _l("Écrivez un nombre entier, comme 12."),
     "Not a valid decimal value.": _l("Écrivez un nombre, comme 12,5."),
     "Not a valid float value.": _l("Écrivez un nombre, comme 12,5."),
@@ -43,6 +57,9 @@ PHRASES: dict[str, Any] = {
     "Not a valid datetime value.": _l("Écrivez une date et une heure."),
     "Not a valid time value.": _l("Écrivez une heure, comme 16:30."),
 }
+
+
+_NOMBRE = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
 
 
 class _Traductions:
@@ -53,10 +70,11 @@ class _Traductions:
 
     def gettext(self, phrase: str) -> str:
         notre = PHRASES.get(phrase)
-        return str(notre if notre is not None else self._wtforms.gettext(phrase))
+        return str(notre or self._wtforms.gettext(phrase))
 
     def ngettext(self, singulier: str, pluriel: str, nombre: int) -> str:
-        return str(self._wtforms.ngettext(singulier, pluriel, nombre))
+        notre = PHRASES.get(singulier)
+        return str(notre or self._wtforms.ngettext(singulier, pluriel, nombre))
 
 
 _TRADUCTIONS = _Traductions()
@@ -114,6 +132,21 @@ class PrixField(StringField):  # type: ignore[misc]
                 self.data = lire_prix(valuelist[0])
             except PrixIllisible as refus:
                 raise ValueError(str(refus)) from refus
+
+
+class NombreField(DecimalField):  # type: ignore[misc]
+    """A number with a comma or a point; ``data`` is a Decimal, or None when left empty.
+
+    Exponents, infinity and « NaN », which Decimal would take, are not numbers for anybody here.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        textes = ["".join(texte.split()).replace(",", ".") for texte in valuelist]
+        self.data = None
+        if textes and textes[0]:
+            if not _NOMBRE.fullmatch(textes[0]):
+                raise ValueError(self.gettext("Not a valid decimal value."))
+            super().process_formdata(textes)
 
 
 class CourrielField(EmailField):  # type: ignore[misc]
