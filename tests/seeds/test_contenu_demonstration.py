@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from producteurs import saisons
 from tests.seeds.contenu import (
     COURRIEL,
     COURRIEL_PERSONNE,
     DEMONSTRATION,
     ESPACE_FAUTIVE,
-    FAMILLES,
-    MOIS,
     SEEDS,
     TELEPHONE,
     departement_de,
     doublons,
     lignes,
-    mois_de,
     toml,
     tous_les_producteurs,
 )
@@ -124,18 +122,8 @@ class TestPersonnes:
         assert all(compte["phrase"].endswith(".") for compte in proposes)
 
 
-class TestSaisons:
-    def test_chaque_mois_a_de_quoi_manger(self) -> None:
-        saisons = lignes(DEMONSTRATION / "saisons.csv")
-        assert len(saisons) >= 60
-        assert doublons([ligne["produit"] for ligne in saisons]) == []
-        assert all(ligne["famille"] in FAMILLES and ligne["mois"] for ligne in saisons)
-        for mois in MOIS:
-            assert sum(mois in mois_de(ligne) for ligne in saisons) >= 12, mois
-
-
 def fichiers_de_texte() -> list[Path]:
-    return sorted([*DEMONSTRATION.rglob("*.toml"), *DEMONSTRATION.rglob("*.csv")])
+    return sorted([*DEMONSTRATION.rglob("*.toml"), *DEMONSTRATION.rglob("*.csv"), saisons.TABLE])
 
 
 class TestTypographie:
