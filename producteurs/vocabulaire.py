@@ -17,12 +17,14 @@ from producteurs.models import (
     Genre,
     ModeVente,
     Panier,
+    Produit,
     Situation,
     SorteLabel,
     TypeVente,
     Unite,
 )
-from socle.langue import _l
+from socle.langue import _, _l
+from socle.monnaie import ecrire_prix
 from socle.typographie import INSECABLE, contenu
 
 if TYPE_CHECKING:
@@ -249,6 +251,38 @@ def quantite_en_mots(quantite: int, produit: Conditionne) -> str:
     mot = str(mots[quantite > 1])
     de = f" de {contenu(contenance, produit.contenance_unite)}" if contenance else ""
     return f"{quantite}{INSECABLE}{mot}{de}"
+
+
+def phrase_du_prix(produit: Produit | None) -> str:
+    """What a customer will read, said to the farmer while he or she types; None: not yet known."""
+    if produit is None or (produit.vente is TypeVente.POIDS and not produit.contenance):
+        return str(_("Donnez le prix, et au poids ce que pèse une portion."))
+    unite = conditionnement(produit)
+    prix = ecrire_prix(produit.prix_unitaire_centimes)
+    if produit.vente is TypeVente.POIDS:
+        return str(
+            _(
+                "Au poids : %(kilo)s le kg. On commande par %(unite)s, à %(prix)s. "
+                "Pour quatre, préparez %(quatre)s.",
+                kilo=ecrire_prix(produit.prix_centimes),
+                unite=unite,
+                prix=prix,
+                quatre=quantite_en_mots(4, produit),
+            )
+        )
+    kilo = produit.prix_au_kilo_centimes
+    if kilo is None:
+        return str(_("On commande à l’unité : %(prix)s par %(unite)s.", prix=prix, unite=unite))
+    mesure = _("le litre") if produit.contenance_unite == "ml" else _("le kg")
+    return str(
+        _(
+            "On commande à l’unité : %(prix)s par %(unite)s, soit %(kilo)s %(mesure)s.",
+            prix=prix,
+            unite=unite,
+            kilo=ecrire_prix(kilo),
+            mesure=mesure,
+        )
+    )
 
 
 def enumerer(mots: list[str]) -> str:

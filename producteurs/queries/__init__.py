@@ -1,6 +1,6 @@
 """Reads of the registry, by word of the trade."""
 
-from producteurs.queries.catalogue import Catalogue, catalogue, produit_de
+from producteurs.queries.catalogue import Catalogue, catalogue, panier_de, produit_de, vendu_par
 from producteurs.queries.commune import communes_proposees, nom_et_code, trouver_commune
 from producteurs.queries.dossier import (
     FiltreDossiers,
@@ -29,9 +29,11 @@ __all__ = [
     "dossiers_a_decider",
     "nom_et_code",
     "nombres_par_situation",
+    "panier_de",
     "producteur_du_compte",
     "producteur_public",
     "producteurs_du_compte",
     "produit_de",
     "trouver_commune",
+    "vendu_par",
 ]

@@ -40,17 +40,22 @@ def catalogue(producteur: Producteur) -> Catalogue:
     return Catalogue(produits, paniers)
 
 
-def produit_de(producteur: Producteur, numero: int) -> Produit:
-    """One product of this producteur still on sale, or ``Introuvable``."""
-    produit = session.scalars(
+def vendu_par(producteur: Producteur, numero: int) -> Produit:
+    """A product or basket of this producteur still on sale, or ``Introuvable``."""
+    vendu = session.scalars(
         select(Produit).where(
-            Produit.id == numero,
-            Produit.producteur_id == producteur.id,
-            Produit.nature == Nature.PRODUIT,
-            Produit.actif,
+            Produit.id == numero, Produit.producteur_id == producteur.id, Produit.actif
         )
     ).one_or_none()
-    if produit is None:
+    if vendu is None:
+        raise Introuvable
+    return vendu
+
+
+def produit_de(producteur: Producteur, numero: int) -> Produit:
+    """The same for a product only."""
+    produit = vendu_par(producteur, numero)
+    if produit.nature is not Nature.PRODUIT:
         raise Introuvable
     return produit
 

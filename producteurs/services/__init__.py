@@ -10,7 +10,7 @@ from producteurs.services.catalogue import (
 )
 from producteurs.services.dossier import (
     ce_qui_manque,
-    echeance_maximale,
+    echeance,
     refuser_dossier,
     soumettre_dossier,
     suspendre_dossier,
@@ -30,7 +30,7 @@ __all__ = [
     "SaisieProduit",
     "ce_qui_manque",
     "composer_panier",
-    "echeance_maximale",
+    "echeance",
     "enregistrer_produit",
     "inscrire_producteur",
     "lire_siret",

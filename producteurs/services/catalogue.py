@@ -90,8 +90,8 @@ def enregistrer_produit(
 
     Orders already placed keep the price that they had. Raise a ``ProduitRefuse``.
     """
-    contenance_unite = _verifier_contenance(saisie)
     mois = _verifier(saisie.nom, saisie.prix_centimes, saisie.tva, saisie.mois)
+    contenance_unite = _verifier_contenance(saisie)
     if saisie.alcool and saisie.tva not in TVA_ALCOOL:
         raise AlcoolMalDeclare
     produit = produit or Produit(producteur=producteur, nature=Nature.PRODUIT)
@@ -101,8 +101,6 @@ def enregistrer_produit(
     produit.vente, produit.unite = saisie.vente, saisie.unite
     produit.contenance, produit.contenance_unite = saisie.contenance or None, contenance_unite
     produit.prix_centimes, produit.tva = saisie.prix_centimes, saisie.tva
-    if produit.prix_unitaire_centimes <= 0:
-        raise PrixManquant
     produit.allergenes = sorted({Allergene(a).value for a in saisie.allergenes})
     produit.composition = saisie.composition.strip()
     produit.origine = saisie.origine.strip()
@@ -193,6 +191,8 @@ def _verifier_contenance(saisie: SaisieProduit) -> str:
     if saisie.vente is TypeVente.POIDS:
         if not saisie.contenance or saisie.contenance <= 0:
             raise PortionManquante
+        if saisie.prix_centimes * saisie.contenance < 500:  # a portion of half a cent
+            raise PrixManquant
         return "g"
     if not saisie.contenance:
         return ""

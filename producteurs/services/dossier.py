@@ -50,8 +50,9 @@ def valider_dossier(
     ``vu_le`` is when the record that the agent read was last changed: ``FicheChangee`` when it
     has been changed since, so that nobody vouches for what was not read.
     """
-    if not horloge.aujourdhui() < jusqu_au <= echeance_maximale():
-        raise EcheanceRefusee(maximum=date_courte(echeance_maximale()))
+    maximum = echeance(ANNEES_MAXIMUM)
+    if not horloge.aujourdhui() < jusqu_au <= maximum:
+        raise EcheanceRefusee(maximum=date_courte(maximum))
     if vu_le is not None and vu_le != dossier.producteur.modifie_le:
         raise FicheChangee
     _decider(dossier, EtatDossier.VALIDE, par=par, motif="")
@@ -71,11 +72,11 @@ def suspendre_dossier(dossier: Dossier, *, par: Compte, motif: str) -> None:
     _prevenir(dossier, mails.dossier_suspendu)
 
 
-def echeance_maximale() -> date:
-    """The last day to which a validation given today may run."""
+def echeance(annees: int) -> date:
+    """The day on which a validation given today for so many years ends."""
     jour = horloge.aujourdhui()
-    annee = jour.year + ANNEES_MAXIMUM
-    if (jour.month, jour.day) == (2, 29):
+    annee = jour.year + annees
+    if (jour.month, jour.day) == (2, 29) and annee % 4:
         return date(annee, 2, 28)
     return jour.replace(year=annee)
 

@@ -1,0 +1,171 @@
+"""The farmer's pages: registering, the record, the state of the dossier, the catalogue."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from producteurs import forms, queries, services
+from producteurs.models import Panier, Producteur, Produit
+from producteurs.vocabulaire import phrase_du_prix
+from socle import horloge
+from socle.comptes.connexion import moi
+from socle.comptes.models import Role
+from socle.errors import Refus
+from socle.langue import _
+from socle.web.acces import connecte, habilite
+
+bp = Blueprint("espace_producteurs", __name__, url_prefix="/espace", template_folder="templates")
+IMAGES_LUES = 32 * 1024 * 1024
+producteur_seulement = habilite(Role.PRODUCTEUR)
+
+
+@bp.url_value_preprocessor
+def _lire_les_images_lourdes(endpoint: str | None, valeurs: dict[str, object] | None) -> None:
+    """A picture over the limit reaches the form, which says so and keeps the rest."""
+    request.max_content_length = IMAGES_LUES
+
+
+@bp.get("/")
+@connecte
+def index() -> ResponseReturnValue:
+    return render_template(
+        "producteurs/index.html",
+        producteurs=queries.producteurs_du_compte(moi()),
+        relais=moi().objets(Role.RELAIS),
+        jour=horloge.aujourdhui(),
+    )
+
+
+@bp.route("/fermes/nouvelle", methods=["GET", "POST"])
+@connecte
+def inscrire() -> ResponseReturnValue:
+    formulaire = forms.FormulaireInscription()
+    if formulaire.reussit(lambda: services.inscrire_producteur(formulaire.saisie(), par=moi())):
+        flash(_("La ferme est inscrite. Racontez-la maintenant à vos clients."), "succes")
+        return redirect(url_for(".fiche", numero=formulaire.fait.id))
+    return render_template("producteurs/inscription.html", form=formulaire), formulaire.statut
+
+
+@bp.get("/communes")
+@connecte
+def communes() -> ResponseReturnValue:
+    proposees = queries.communes_proposees(request.args.get("commune", ""))
+    return render_template(
+        "producteurs/communes.html", communes=proposees, nom_et_code=queries.nom_et_code
+    )
+
+
+@bp.get("/fermes/<int:numero>")
+@producteur_seulement
+def ferme(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    return render_template(
+        "producteurs/ferme.html",
+        producteur=producteur,
+        situation=producteur.dossier.situation(horloge.aujourdhui()),
+        manques=services.ce_qui_manque(producteur),
+        catalogue=queries.catalogue(producteur),
+    )
+
+
+@bp.route("/fermes/<int:numero>/fiche", methods=["GET", "POST"])
+@producteur_seulement
+def fiche(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    formulaire = forms.FormulaireFiche.pour(producteur)
+    if formulaire.reussit(lambda: services.modifier_producteur(producteur, formulaire.saisie())):
+        flash(_("La fiche est enregistrée."), "succes")
+        return redirect(url_for(".ferme", numero=numero))
+    page = render_template("producteurs/fiche.html", form=formulaire, producteur=producteur)
+    return page, formulaire.statut
+
+
+@bp.post("/fermes/<int:numero>/soumettre")
+@producteur_seulement
+def soumettre(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    try:
+        services.soumettre_dossier(producteur.dossier, par=moi())
+        flash(_("Le dossier est envoyé à la chambre d’agriculture."), "succes")
+    except Refus as refus:
+        flash(str(refus), "attention")
+    return redirect(url_for(".ferme", numero=numero))
+
+
+@bp.get("/fermes/<int:numero>/catalogue")
+@producteur_seulement
+def catalogue(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    return render_template(
+        "producteurs/catalogue.html",
+        producteur=producteur,
+        catalogue=queries.catalogue(producteur),
+        mois=horloge.aujourdhui().month,
+    )
+
+
+@bp.get("/apercu-du-prix")
+@connecte
+def apercu() -> ResponseReturnValue:
+    formulaire = forms.FormulaireProduit(request.args, meta={"csrf": False})
+    formulaire.validate()
+    return phrase_du_prix(formulaire.lu())
+
+
+@bp.route("/fermes/<int:numero>/produits/nouveau", methods=["GET", "POST"])
+@producteur_seulement
+def nouveau_produit(numero: int) -> ResponseReturnValue:
+    return _tenir_produit(queries.producteur_du_compte(moi(), numero), None)
+
+
+@bp.route("/fermes/<int:numero>/produits/<int:produit>", methods=["GET", "POST"])
+@producteur_seulement
+def produit(numero: int, produit: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    return _tenir_produit(producteur, queries.produit_de(producteur, produit))
+
+
+def _tenir_produit(producteur: Producteur, produit: Produit | None) -> ResponseReturnValue:
+    form = forms.FormulaireProduit.pour(producteur, produit)
+    if form.reussit(lambda: services.enregistrer_produit(producteur, form.saisie(), produit)):
+        flash(_("« %(nom)s » est au catalogue.", nom=form.nom.data), "succes")
+        return redirect(url_for(".catalogue", numero=producteur.id))
+    contexte = {"form": form, "producteur": producteur, "produit": produit}
+    phrase = phrase_du_prix(form.lu())
+    return render_template("producteurs/produit.html", phrase=phrase, **contexte), form.statut
+
+
+@bp.route("/fermes/<int:numero>/paniers/nouveau", methods=["GET", "POST"])
+@producteur_seulement
+def nouveau_panier(numero: int) -> ResponseReturnValue:
+    return _tenir_panier(queries.producteur_du_compte(moi(), numero), None)
+
+
+@bp.route("/fermes/<int:numero>/paniers/<int:panier>", methods=["GET", "POST"])
+@producteur_seulement
+def panier(numero: int, panier: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    return _tenir_panier(producteur, queries.panier_de(producteur, panier))
+
+
+def _tenir_panier(producteur: Producteur, panier: Panier | None) -> ResponseReturnValue:
+    form = forms.formulaire_panier(queries.catalogue(producteur).produits, panier)
+    if form.reussit(lambda: services.composer_panier(producteur, form.saisie(), panier)):
+        flash(_("« %(nom)s » est au catalogue.", nom=form.nom.data), "succes")
+        return redirect(url_for(".catalogue", numero=producteur.id))
+    contexte = {"form": form, "producteur": producteur, "panier": panier}
+    return render_template("producteurs/panier.html", **contexte), form.statut
+
+
+@bp.post("/fermes/<int:numero>/catalogue/<int:produit>/retirer")
+@producteur_seulement
+def retirer(numero: int, produit: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    vendu = queries.vendu_par(producteur, produit)
+    try:
+        services.retirer_produit(vendu)
+        flash(_("« %(nom)s » n’est plus au catalogue.", nom=vendu.nom), "succes")
+    except Refus as refus:
+        flash(str(refus), "attention")
+    return redirect(url_for(".catalogue", numero=numero))
