@@ -13,9 +13,10 @@ from huey.consumer_options import ConsumerConfig
 
 from seeds.demonstration import charger_demonstration
 from seeds.reference import charger_reference
+from socle.battement import battre
 from socle.db import transaction
 from socle.reglages import RACINE, Reglages
-from socle.travaux import battre, file_d_attente
+from socle.travaux import file_d_attente
 
 groupe = AppGroup("cabas", help="Set up and run Cabas.")
 

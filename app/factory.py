@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commandline
 from app import routes as accueil
+from cartes import routes as cartes
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits
 from socle.comptes import connexion
@@ -36,7 +37,15 @@ from territoires import contexte
 from territoires import routes as territoires
 
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
-BLUEPRINTS = (accueil.bp, comptes.bp, courrier.bp, fichiers.bp, openapi.bp, territoires.bp)
+BLUEPRINTS = (
+    accueil.bp,
+    cartes.bp,
+    comptes.bp,
+    courrier.bp,
+    fichiers.bp,
+    openapi.bp,
+    territoires.bp,
+)
 
 
 def create_app(reglages: Reglages | None = None) -> Flask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -15,16 +15,14 @@ from livraisons.queries import producteurs_livrant
 from producteurs.models import Dossier, Producteur
 from socle import horloge
 from socle.db import session
-from socle.travaux import Battement
 from territoires.models import Lieu, Plateforme, distance_km
 
-SILENCE_MAXIMAL = timedelta(minutes=5)
 RETRAITS_MONTRES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class RetraitProche:
-    """A distribution of an open sale, with the sale's deadline and the distance from the visitor."""
+    """A distribution of an open sale, and how far it is from the visitor (None: unknown)."""
 
     vente: Vente
     distribution: Distribution
@@ -34,7 +32,7 @@ class RetraitProche:
 def retraits_proches(
     plateforme: Plateforme, lieu: Lieu | None, instant: datetime
 ) -> Sequence[RetraitProche]:
-    """The next distributions with places left, nearest first when a place is known. Four queries."""
+    """The next distributions with places left, nearest first if a place is known. Four queries."""
     retraits = [
         RetraitProche(
             vente,
@@ -87,9 +85,3 @@ def nombre_qui_livrent(plateforme: Plateforme, lieu: Lieu) -> int:
         )
         or 0
     )
-
-
-def travailleur_vivant() -> bool:
-    """Whether the worker gave a sign of life in the last five minutes; asks the database."""
-    dernier = session.scalar(select(func.max(Battement.quand)))
-    return dernier is not None and horloge.maintenant() - dernier < SILENCE_MAXIMAL

@@ -11,6 +11,7 @@ from app import queries
 from app.forms import GuideForm
 from producteurs.saisons import en_saison
 from socle import horloge
+from socle.battement import travailleur_vivant
 from socle.comptes.models import Role
 from socle.web.acces import habilite, public
 from territoires.contexte import lieu_courant
@@ -78,7 +79,7 @@ def equipe() -> ResponseReturnValue:
 def sante() -> ResponseReturnValue:
     """200 when the database answers and the worker is alive, else 503; for a load balancer."""
     try:
-        travailleur, base = queries.travailleur_vivant(), True
+        travailleur, base = travailleur_vivant(), True
     except SQLAlchemyError:
         travailleur, base = False, False
     etat = {"base": base, "travailleur": travailleur, "pret": base and travailleur}

@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 import cartes  # noqa: F401  (with the rooms below it: every table is declared)
-import commandes.models
-import socle.envois.models
-import socle.travaux  # noqa: F401
-from socle.db import Base, ouvrir_moteur
+from socle.db import Base, InstantUTC, ouvrir_moteur
 from socle.reglages import Reglages
+
+
+def ecrire(genre: str, objet: object, contexte: AutogenContext) -> str | bool:
+    """Write our own column type by its name; leave the rest to Alembic."""
+    if genre == "type" and isinstance(objet, InstantUTC):
+        contexte.imports.add("from socle.db import InstantUTC")
+        return "InstantUTC()"
+    return False
+
 
 adresse = context.config.attributes.get("adresse") or Reglages.depuis(os.environ).adresse_base
 moteur = ouvrir_moteur(adresse)
@@ -22,6 +29,7 @@ with moteur.connect() as connexion:
         target_metadata=Base.metadata,
         render_as_batch=moteur.dialect.name == "sqlite",  # SQLite cannot alter a column
         compare_type=True,
+        render_item=ecrire,
     )
     with context.begin_transaction():
         context.run_migrations()

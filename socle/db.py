@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -53,7 +53,7 @@ class Base(DeclarativeBase):
     """The root of every table; enums are stored by value, instants in UTC, lists as JSON."""
 
     metadata = sa.MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: InstantUTC(),
         enum.Enum: sa.Enum(
             enum.Enum,

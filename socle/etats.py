@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from socle.errors import TransitionImpossible
 
-
 E = TypeVar("E", bound=StrEnum)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 RACINE = Path(__file__).resolve().parent.parent
-SECRET_DE_DEMONSTRATION = "demonstration-only-never-in-production"
+SECRET_DE_DEMONSTRATION = "demonstration-only-never-in-production"  # noqa: S105  (refused there)
 CLE_STRIPE_DE_DEMONSTRATION = "sk_test_demonstration"
-SECRET_WEBHOOK_DE_DEMONSTRATION = "whsec_demonstration"
+SECRET_WEBHOOK_DE_DEMONSTRATION = "whsec_demonstration"  # noqa: S105
 PLAN_IGN = (
     "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
     "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
@@ -34,7 +34,7 @@ class Reglages:
 
     env: str = _reglage("`demonstration` (default), `production` or `test`.", "demonstration")
     database_url: str = _reglage(
-        "SQLAlchemy address: `sqlite:///…` or `postgresql+psycopg://…`. Default: a file in the data folder.",
+        "`sqlite:///…` or `postgresql+psycopg://…`. Default: a file in the data folder.",
         "",
     )
     redis_url: str = _reglage(
@@ -56,13 +56,13 @@ class Reglages:
         "https://api.stripe.com",
     )
     smtp_url: str = _reglage(
-        "Mail server, `smtp://user:password@host:587` or `smtps://…:465`. Default: the demonstration's mailbox page.",
+        "`smtp://user:password@host:587` or `smtps://…:465`. Default: the mailbox page.",
         "",
         secret=True,
     )
     mail_from: str = _reglage("Sender of every mail.", "ne-pas-repondre@cabas.example")
     tiles_url: str = _reglage(
-        "Base map tiles, `{z}`, `{x}`, `{y}`. Default: Plan IGN. `none`: the drawn background only.",
+        "Base map tiles with `{z}`, `{x}`, `{y}`; `none`: drawn background. Default: Plan IGN.",
         PLAN_IGN,
     )
     geocoding_url: str = _reglage(

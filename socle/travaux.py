@@ -9,29 +9,18 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import structlog
 from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey, TaskWrapper
-from sqlalchemy.orm import Mapped, mapped_column
 
-from socle import horloge
-from socle.db import Base, session, transaction
+from socle.battement import battre
+from socle.db import session
 from socle.reglages import Reglages
 
 log = structlog.get_logger()
-
-
-class Battement(Base):
-    """The worker's sign of life: the last time each process name was seen alive."""
-
-    __tablename__ = "battements"
-
-    nom: Mapped[str] = mapped_column(primary_key=True)
-    quand: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +56,6 @@ class _File:
 
     huey: Huey | None = None
     eveil: TaskWrapper | None = None
-
-
-def battre(nom: str = "travailleur") -> None:
-    """Write the worker's sign of life, read by ``/sante``."""
-    with transaction():
-        session.merge(Battement(nom=nom, quand=horloge.maintenant()))
 
 
 def executer(tache: Tache) -> None:

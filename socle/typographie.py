@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from babel.dates import format_date
+
 from socle import horloge
 
 INSECABLE = "\u00a0"

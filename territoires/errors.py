@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from socle.errors import Introuvable, Refus
 from socle.langue import _l
-from territoires.models import Commune, Plateforme
+
+if TYPE_CHECKING:
+    from territoires.models import Commune, Plateforme
 
 
 class CommuneInconnue(Introuvable):

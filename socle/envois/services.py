@@ -11,7 +11,7 @@ from sqlalchemy import select
 from socle import horloge
 from socle.db import session, transaction
 from socle.envois.courriel import Courriel
-from socle.envois.models import EtatEnvoi, Envoi
+from socle.envois.models import Envoi, EtatEnvoi
 
 log = structlog.get_logger()
 ESSAIS_MAXIMUM = 20
