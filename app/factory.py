@@ -33,12 +33,14 @@ from socle.web.limites import brancher_limites
 from socle.web.securite import brancher_securite
 from socle.web.statiques import brancher_statiques
 from socle.web.transactions import brancher_transactions
+from territoires import api as api_territoires
 from territoires import contexte
 from territoires import routes as territoires
 
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
 BLUEPRINTS = (
     accueil.bp,
+    api_territoires.bp,
     cartes.bp,
     comptes.bp,
     courrier.bp,

@@ -9,10 +9,13 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
+from sqlalchemy.exc import SQLAlchemyError
 
+from socle.reglages import Reglages
 from territoires import queries
 from territoires.errors import PlateformeInconnue
+from territoires.geoplateforme import Geoplateforme
 from territoires.models import Lieu, Plateforme
 
 VALEUR = "plateforme"
@@ -61,11 +64,23 @@ def retenir_lieu(lieu: Lieu | None) -> None:
         session["lieu"] = valeurs
 
 
+def geocodeur_courant() -> Geoplateforme | None:
+    """The geocoding service of the settings, or None where there is none."""
+    geocodeur: Geoplateforme | None = current_app.extensions["geocodeur"]
+    return geocodeur
+
+
 def _pour_les_gabarits() -> dict[str, Any]:
-    return {"plateforme": plateforme_courante(), "lieu": lieu_courant()}
+    try:
+        return {"plateforme": plateforme_courante(), "lieu": lieu_courant()}
+    except SQLAlchemyError:  # the page that tells of a lost database cannot ask it anything
+        return {"plateforme": None, "lieu": None}
 
 
 def brancher_contexte(app: Flask) -> None:
     """Resolve platforms before the views of ``app`` and give both to its templates."""
+    reglages: Reglages = app.config["REGLAGES"]
+    url = reglages.geocoding_url
+    app.extensions["geocodeur"] = Geoplateforme(url) if url else None
     app.before_request(_resoudre)
     app.context_processor(_pour_les_gabarits)

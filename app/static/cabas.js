@@ -68,6 +68,24 @@
     }
   });
 
+  /* The communes that begin as what is typed: the last question asked is the one answered. */
+  let demande;
+  document.addEventListener("input", async (saisie) => {
+    const entree = saisie.target;
+    const q = entree.value?.trim() ?? "";
+    if (!entree.dataset?.communes || q.length < 2) return;
+    demande?.abort();
+    const cette = (demande = new AbortController());
+    const adresse = new URL(entree.dataset.communes, location);
+    adresse.searchParams.set("q", q);
+    try {
+      const reponse = await fetch(adresse, { signal: cette.signal });
+      if (reponse.ok) entree.list.innerHTML = await reponse.text();
+    } catch {
+      /* without suggestions, the field works as well */
+    }
+  });
+
   /* Filters send themselves; the button to send them is hidden by the style sheet. */
   document.addEventListener("change", (changement) => {
     changement.target.closest("form[data-auto]")?.requestSubmit();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 from babel.lists import format_list
@@ -34,6 +35,24 @@ ECRASANTE = 10  # a town that many times larger than its namesake is the one tha
 MARGE_KM = 3.0  # near a border, the nearest town hall may be in the other département
 PROPOSITIONS = 5
 DECIMALES = 5  # a metre: more says nothing about where somebody lives
+
+
+@dataclass(frozen=True, slots=True)
+class SaisieLieu:
+    """What a visitor gave: words, or the position of the phone in WGS 84 degrees."""
+
+    texte: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+def placer(
+    saisie: SaisieLieu, *, plateforme: Plateforme, geocodeur: Geocodeur | None = None
+) -> Lieu:
+    """A shared position counts more than words: see ``situer_position``, else ``situer``."""
+    if saisie.lat is not None and saisie.lon is not None:
+        return situer_position(saisie.lat, saisie.lon, plateforme=plateforme, geocodeur=geocodeur)
+    return situer(saisie.texte, plateforme=plateforme, geocodeur=geocodeur)
 
 
 def situer(texte: str, *, plateforme: Plateforme, geocodeur: Geocodeur | None = None) -> Lieu:
@@ -173,7 +192,12 @@ def _choisir(communes: Sequence[Commune], ecrit: Ecrit, plateforme: Plateforme) 
     nettement = len(dedans) == 1 or dedans[0].population >= ECRASANTE * dedans[1].population
     if nettement or ecrit.code_postal:
         return dedans[0]
-    raise LieuAmbigu(texte=ecrit.texte, suggestions=dedans[:PROPOSITIONS])
+    raise _laquelle(ecrit, dedans[:PROPOSITIONS])
+
+
+def _laquelle(ecrit: Ecrit, communes: Sequence[Commune]) -> LieuInconnu:
+    refus = LieuAmbigu if len(communes) > 1 else LieuInconnu
+    return refus(texte=ecrit.texte, suggestions=communes)
 
 
 def _proposer_les_debuts(ecrit: Ecrit, ailleurs: Commune, plateforme: Plateforme) -> None:
@@ -189,7 +213,7 @@ def _proposer_les_debuts(ecrit: Ecrit, ailleurs: Commune, plateforme: Plateforme
         or (c.recherche.startswith(ecrit.nom) and c.population > ailleurs.population)
     ]
     if debuts:
-        raise LieuAmbigu(texte=ecrit.texte, suggestions=debuts)
+        raise _laquelle(ecrit, debuts)
 
 
 def _seule_possible(ecrit: Ecrit, plateforme: Plateforme) -> Commune:
@@ -210,7 +234,7 @@ def _seule_possible(ecrit: Ecrit, plateforme: Plateforme) -> Commune:
     if len(commencent) == 1:
         return commencent[0]
     if trouvees:
-        raise LieuAmbigu(texte=ecrit.texte, suggestions=commencent or trouvees)
+        raise _laquelle(ecrit, commencent or trouvees)
     raise LieuInconnu(texte=ecrit.texte, suggestions=_proches([ecrit.nom], departements))
 
 

@@ -14,16 +14,19 @@ from territoires.models import GenrePlateforme, Perimetre, Plateforme
 # The first part of the site's own addresses: a platform cannot take them.
 SLUGS_RESERVES = frozenset(
     {
+        "accessibilite",
         "api",
         "commande",
         "commandes",
         "communes",
         "compte",
         "courrier",
+        "donnees-personnelles",
         "equipe",
         "espace",
         "fichiers",
         "guide-de-style",
+        "mentions-legales",
         "paiements",
         "producteurs",
         "sante",
