@@ -16,7 +16,7 @@ class IdentifiantsInconnus(Refus):
 
 
 class CompteNonConfirme(Refus):
-    phrase = _l("Votre adresse n’est pas encore confirmée : ouvrez le lien que vous avez reçu.")
+    phrase = _l("Votre adresse n’est pas encore confirmée : ouvrez le lien que vous avez reçu.")
     statut = HTTPStatus.FORBIDDEN
 
 
@@ -37,7 +37,7 @@ class MotDePasseActuelFaux(Refus):
 
 class MotDePasseTropCourt(Refus):
     phrase = _l(
-        "Il faut au moins %(longueur)s caractères : quelques mots à la suite font l’affaire."
+        "Il faut au moins %(longueur)s caractères : quelques mots à la suite font l’affaire."
     )
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -15,7 +15,7 @@ from socle.web.formulaires import CourrielField, Formulaire, TelephoneField
 
 ACTUEL = {"autocomplete": "current-password"}
 NOUVEAU = {"autocomplete": "new-password", "minlength": str(services.LONGUEUR_MINIMALE)}
-AIDE_MOT_DE_PASSE = _l("12 caractères au moins : trois ou quatre mots à la suite, par exemple.")
+AIDE_MOT_DE_PASSE = _l("12 caractères au moins : trois ou quatre mots à la suite, par exemple.")
 _court = Length(max=100)
 _mot_de_passe = Length(max=services.LONGUEUR_MAXIMALE)
 

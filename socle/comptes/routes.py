@@ -174,7 +174,7 @@ def _renvoyer_confirmation(compte: Compte) -> ResponseReturnValue:
 @public
 def deconnexion() -> ResponseReturnValue:
     fermer_session()
-    flash(_("Vous êtes déconnecté. À bientôt !"), "succes")
+    flash(_("Vous êtes déconnecté. À bientôt !"), "succes")
     return redirect(_accueil(), 303)
 
 
@@ -220,7 +220,7 @@ def confirmation(jeton: str) -> ResponseReturnValue:
 def _deja_confirme(compte: Compte) -> ResponseReturnValue:
     if compte == current_user:
         return redirect(suite_demandee() or url_for(".compte"))
-    flash(_("Votre adresse est confirmée : il ne reste qu’à vous connecter."), "succes")
+    flash(_("Votre adresse est confirmée : il ne reste qu’à vous connecter."), "succes")
     return redirect(url_for(".connexion", suite=suite_demandee() or None))
 
 
@@ -244,7 +244,7 @@ def reinitialisation(jeton: str) -> ResponseReturnValue:
     form.pour = vise.courriel
     if form.validate_on_submit():
         reponse = _entrer(services.reinitialiser(jeton, form.nouveau_mot_de_passe.data))
-        flash(_("C’est fait : votre nouveau mot de passe est enregistré."), "succes")
+        flash(_("C’est fait : votre nouveau mot de passe est enregistré."), "succes")
         return reponse
     return _montrer("reinitialisation", form, vise=vise)
 

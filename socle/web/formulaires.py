@@ -39,11 +39,11 @@ PHRASES: dict[str, Any] = {
         "Une des réponses n’est pas dans la liste."
     ),
     "'%(value)s' is not a valid choice for this field.": _l(
-        "« %(value)s » n’est pas dans la liste."
+        "« %(value)s » n’est pas dans la liste."
     ),
     "Field must be at least %(min)d character long.": _l("Écrivez au moins %(min)d caractères."),
     "Field cannot be longer than %(max)d character.": _l(
-        "C’est trop long : %(max)d caractères au plus."
+        "C’est trop long : %(max)d caractères au plus."
     ),
     "Number must be at least %(min)s.": _l("Écrivez %(min)s ou plus."),
     "Number must be at most %(max)s.": _l("Écrivez %(max)s ou moins."),

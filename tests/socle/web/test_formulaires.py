@@ -130,7 +130,7 @@ def test_un_telephone_se_relit_a_la_francaise() -> None:
     ("champ", "valeur", "phrase"),
     [
         ("nom", "   ", "Remplissez ce champ."),
-        ("nom", "x" * 11, "C’est trop long : 10 caractères au plus."),
+        ("nom", "x" * 11, "C’est trop long\u00a0: 10 caractères au plus."),
         ("courriel", "lea@", "Cette adresse de courriel n’est pas complète."),
         ("nombre", "trois", "Écrivez un nombre entier, comme 12."),
         ("poids", "lourd", "Écrivez un nombre, comme 12,5."),
@@ -140,7 +140,7 @@ def test_un_telephone_se_relit_a_la_francaise() -> None:
         ("heure", "midi", "Écrivez une heure, comme 16:30."),
         ("nombre", "0", "Écrivez 1 ou plus."),
         ("unite", "tonne", "Choisissez une des réponses proposées."),
-        ("familles", ["fruits", "cailloux"], "« cailloux » n’est pas dans la liste."),
+        ("familles", ["fruits", "cailloux"], "«\u00a0cailloux\u00a0» n’est pas dans la liste."),
     ],
 )
 def test_une_faute_est_dite_en_francais_sous_son_champ(
