@@ -18,6 +18,7 @@ from sqlalchemy import (
     Date,
     Select,
     String,
+    Subquery,
     bindparam,
     case,
     cast,
@@ -88,17 +89,19 @@ def codes(ensemble: int, enumeration: type[StrEnum]) -> tuple[str, ...]:
     return tuple(m.value for rang, m in enumerate(enumeration) if ensemble >> rang & 1)
 
 
-def _ensemble(colonne: Any, producteur: Any, bits: Mapping[Any, Any]) -> ColumnElement[int]:
-    """The values of a farm's linked rows as one bit set."""
-    somme = func.coalesce(func.sum(case(bits, value=colonne, else_=0)), 0)
-    return select(somme).where(producteur == Producteur.id).scalar_subquery()
+def _ensemble(nom: str, producteur: Any, bits: Any) -> Subquery:
+    """The linked rows of each farm as one bit set. Grouped once for all farms rather than looked
+    up for each: PostgreSQL takes half the time, and does not depend on its statistics."""
+    return (
+        select(producteur.label("de"), func.sum(bits).label("bits"))
+        .group_by(producteur)
+        .subquery(nom)
+    )
 
 
-def _labels() -> ColumnElement[int]:
+def _bits_des_labels() -> ColumnElement[int]:
     bits = case(BITS_LABELS, value=Label.sorte, else_=0)
-    verifies = case((Label.etat == EtatLabel.VERIFIE, bits * (1 << VERIFIE)), else_=0)
-    somme = func.coalesce(func.sum(bits + verifies), 0)
-    return select(somme).where(Label.producteur_id == Producteur.id).scalar_subquery()
+    return bits + case((Label.etat == EtatLabel.VERIFIE, bits * (1 << VERIFIE)), else_=0)
 
 
 def ouvre(jour_de_semaine: int) -> ColumnElement[bool]:
@@ -119,6 +122,13 @@ def _requete(jour_de_semaine: int, departements: bool, cadre: bool) -> Select[*t
             Producteur.lat.between(bindparam("lat_min"), bindparam("lat_max")),
             Producteur.lon.between(bindparam("lon_min"), bindparam("lon_max")),
         ]
+    familles = case(BITS_FAMILLES, value=ProducteurFamille.famille, else_=0)
+    modes = case(BITS_MODES, value=ProducteurMode.mode, else_=0)
+    ensembles = (
+        _ensemble("f", ProducteurFamille.producteur_id, familles),
+        _ensemble("m", ProducteurMode.producteur_id, modes),
+        _ensemble("e", Label.producteur_id, _bits_des_labels()),
+    )
     lignes: Select[*tuple[Any, ...]] = (
         select(
             Producteur.id,
@@ -130,9 +140,7 @@ def _requete(jour_de_semaine: int, departements: bool, cadre: bool) -> Select[*t
             Producteur.lat,
             Producteur.lon,
             Producteur.image,
-            _ensemble(ProducteurFamille.famille, ProducteurFamille.producteur_id, BITS_FAMILLES),
-            _ensemble(ProducteurMode.mode, ProducteurMode.producteur_id, BITS_MODES),
-            _labels(),
+            *(func.coalesce(e.c.bits, 0) for e in ensembles),
             ouvre(jour_de_semaine),
         )
         .join(Dossier, Dossier.producteur_id == Producteur.id)
@@ -140,6 +148,8 @@ def _requete(jour_de_semaine: int, departements: bool, cadre: bool) -> Select[*t
         .where(*conditions)
         .order_by(Producteur.slug)
     )
+    for ensemble in ensembles:
+        lignes = lignes.outerjoin(ensemble, ensemble.c.de == Producteur.id)
     return lignes
 
 
