@@ -85,7 +85,7 @@ def a_rehacher(empreinte: str) -> bool:
 
 def empreinte_de(texte: str) -> str:
     """A short fingerprint of a random text, to recognise it without giving it away."""
-    return hashlib.sha256(texte.encode()).hexdigest()[:32]
+    return hashlib.sha256(texte.encode()).hexdigest()[:16]
 
 
 def _signeur(usage: Usage) -> URLSafeSerializer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -152,17 +152,17 @@ def connexion() -> ResponseReturnValue:
             return _renvoyer_confirmation(refus.details["compte"])
         except Refus as refus:
             form.form_errors.append(str(refus))
-    return _montrer(
-        "connexion",
-        form,
-        demonstration=_comptes_de_demonstration(),
-        mot_de_passe_de_demonstration=services.MOT_DE_PASSE_DE_DEMONSTRATION,
-    )
+    return _montrer("connexion", form, **_demonstration())
 
 
-def _comptes_de_demonstration() -> Sequence[Compte]:
-    en_demonstration = current_app.config["REGLAGES"].demonstration
-    return queries.comptes_de_demonstration() if en_demonstration else []
+def _demonstration() -> dict[str, Any]:
+    """The accounts that anybody may try, and their password; nothing outside the demonstration."""
+    if not current_app.config["REGLAGES"].demonstration:
+        return {}
+    return {
+        "demonstration": queries.comptes_de_demonstration(),
+        "mot_de_passe_de_demonstration": services.MOT_DE_PASSE_DE_DEMONSTRATION,
+    }
 
 
 def _renvoyer_confirmation(compte: Compte) -> ResponseReturnValue:
