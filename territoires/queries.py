@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.util import identity_key
 
+from socle.comptes.models import Compte, Role
 from socle.db import ecriture, session
 from territoires.errors import CommuneInconnue, PlateformeInconnue
 from territoires.lecture import Ecrit, lire
@@ -83,6 +84,14 @@ def plateforme_a_modifier(slug: str) -> Plateforme | None:
 def plateformes() -> Sequence[Plateforme]:
     """Every platform, in the order of names."""
     return session.scalars(select(Plateforme).order_by(Plateforme.nom)).all()
+
+
+def plateformes_du_compte(compte: Compte) -> Sequence[Plateforme]:
+    """The platforms that this account runs, by name; all of them for an admin."""
+    requete = select(Plateforme).order_by(Plateforme.nom)
+    if not compte.peut(Role.ADMIN):
+        requete = requete.where(Plateforme.slug.in_(compte.objets(Role.PLATEFORME)))
+    return session.scalars(requete).all()
 
 
 def plateformes_couvrant(departement: str) -> Sequence[Plateforme]:

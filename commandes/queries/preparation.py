@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from commandes.models import (
-    Commande,
-    EtatCommande,
-    LigneCommande,
-    Offre,
-    Part,
-    Vente,
-    VenteProducteur,
-)
-from livraisons.models import CreneauLivraison, Distribution, Livraison
+from commandes.models import Commande, EtatCommande, LigneCommande, Offre, Part
+from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais
 from producteurs.models import Composition, Produit
 from socle.db import session
+from socle.errors import Introuvable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,75 +24,101 @@ class LigneRecolte:
     quantite: int
 
 
-def ventes_du_producteur(producteur_id: int, depuis: datetime) -> Sequence[Vente]:
-    """The sales that this producteur may join or is in, that end after ``depuis``."""
-    return session.scalars(
-        select(Vente)
-        .join(VenteProducteur, VenteProducteur.vente_id == Vente.id)
-        .where(
-            VenteProducteur.producteur_id == producteur_id,
-            Vente.fin > depuis,
-            Vente.annulee_le.is_(None),
-        )
-        .options(
-            joinedload(Vente.plateforme),
-            selectinload(Vente.distributions).joinedload(Distribution.point_relais),
-            selectinload(Vente.creneaux).joinedload(CreneauLivraison.zone),
-        )
-        .order_by(Vente.cloture)
-    ).all()
+@dataclass(frozen=True, slots=True)
+class PanierAComposer:
+    """So many composed baskets of a kind, and what goes into each."""
+
+    panier: Produit
+    quantite: int
+    composants: tuple[Composition, ...]
 
 
-def parts_a_preparer(producteur_id: int, vente_id: int) -> Sequence[Part]:
-    """This producteur's share in each confirmed order of a sale, with lines and destination.
+def _a_preparer(producteur_id: int, vente_id: int) -> ColumnElement[bool]:
+    return and_(
+        Part.producteur_id == producteur_id,
+        Commande.vente_id == vente_id,
+        Commande.etat == EtatCommande.CONFIRMEE,
+    )
 
-    The buyer shows as a first name and a number: nothing else of him is for a producteur.
-    """
-    return session.scalars(
+
+def _parts_de(producteur_id: int, vente_id: int) -> Select[Part]:
+    """The buyer shows as a first name and a number: nothing else of him is for a producteur."""
+    return (
         select(Part)
         .join(Part.commande)
         .join(Commande.livraison)
-        .where(
-            Part.producteur_id == producteur_id,
-            Commande.vente_id == vente_id,
-            Commande.etat == EtatCommande.CONFIRMEE,
-        )
+        .where(_a_preparer(producteur_id, vente_id))
         .options(
             contains_eager(Part.commande)
             .contains_eager(Commande.livraison)
             .options(
-                joinedload(Livraison.distribution).joinedload(Distribution.point_relais),
+                joinedload(Livraison.distribution)
+                .joinedload(Distribution.point_relais)
+                .joinedload(PointRelais.commune),
                 joinedload(Livraison.creneau).joinedload(CreneauLivraison.zone),
             ),
-            selectinload(Part.lignes),
+            selectinload(Part.lignes).joinedload(LigneCommande.offre).joinedload(Offre.produit),
         )
-        .order_by(Livraison.distribution_id, Livraison.creneau_id, Commande.reference)
-    ).all()
+    )
 
 
-def recolte(producteur_id: int, vente_id: int) -> list[LigneRecolte]:
-    """What to harvest for a sale: each product once, baskets opened. Two queries."""
-    lignes = session.execute(
+def parts_a_preparer(producteur_id: int, vente_id: int) -> Sequence[Part]:
+    """This producteur's share in each confirmed order of a sale, with lines and destination, by
+    time of the window then number of the order. Two queries."""
+    parts = session.scalars(_parts_de(producteur_id, vente_id)).all()
+    return sorted(
+        parts,
+        key=lambda p: (
+            p.commande.livraison.fenetre.debut,
+            p.commande.livraison.mode,
+            p.commande.livraison.fenetre.id,
+            p.commande.reference,
+        ),
+    )
+
+
+def part_a_preparer(producteur_id: int, vente_id: int, numero: int) -> Part:
+    """One of the shares of ``parts_a_preparer``, or ``Introuvable``. Two queries."""
+    part = session.scalar(_parts_de(producteur_id, vente_id).where(Part.id == numero))
+    if part is None:
+        raise Introuvable
+    return part
+
+
+def _quantites(producteur_id: int, vente_id: int) -> dict[Produit, int]:
+    """Units of each product as they were ordered, baskets whole. One query."""
+    quantites: dict[Produit, int] = defaultdict(int)
+    for produit, quantite in session.execute(
         select(Produit, LigneCommande.quantite)
         .join(Offre, Offre.produit_id == Produit.id)
         .join(LigneCommande, LigneCommande.offre_id == Offre.id)
         .join(Part, Part.id == LigneCommande.part_id)
         .join(Commande, Commande.id == Part.commande_id)
-        .where(
-            Part.producteur_id == producteur_id,
-            Commande.vente_id == vente_id,
-            Commande.etat == EtatCommande.CONFIRMEE,
-        )
-    ).all()
+        .where(_a_preparer(producteur_id, vente_id))
+    ):
+        quantites[produit] += quantite
+    return quantites
+
+
+def _compositions(paniers: Iterable[int]) -> dict[int, list[Composition]]:
+    """What these baskets hold, by number of basket. One query."""
     compositions: dict[int, list[Composition]] = defaultdict(list)
     for composition in session.scalars(
         select(Composition)
-        .where(Composition.panier_id.in_({produit.id for produit, _ in lignes}))
+        .where(Composition.panier_id.in_(list(paniers)))
         .options(joinedload(Composition.produit))
+        .order_by(Composition.produit_id)
     ):
         compositions[composition.panier_id].append(composition)
+    return compositions
+
+
+def recolte(producteur_id: int, vente_id: int) -> list[LigneRecolte]:
+    """What to harvest for a sale: each product once, baskets opened. Two queries."""
+    commandees = _quantites(producteur_id, vente_id)
+    compositions = _compositions(p.id for p in commandees)
     quantites: dict[Produit, int] = defaultdict(int)
-    for produit, quantite in lignes:
+    for produit, quantite in commandees.items():
         if composants := compositions.get(produit.id):
             for composant in composants:
                 quantites[composant.produit] += quantite * composant.quantite
@@ -109,4 +127,15 @@ def recolte(producteur_id: int, vente_id: int) -> list[LigneRecolte]:
     return [
         LigneRecolte(produit, quantite)
         for produit, quantite in sorted(quantites.items(), key=lambda q: (q[0].famille, q[0].nom))
+    ]
+
+
+def paniers_a_composer(producteur_id: int, vente_id: int) -> list[PanierAComposer]:
+    """The composed baskets to fill for a sale, with what each holds. Two queries."""
+    commandees = _quantites(producteur_id, vente_id)
+    compositions = _compositions(p.id for p in commandees)
+    return [
+        PanierAComposer(produit, quantite, tuple(compositions[produit.id]))
+        for produit, quantite in sorted(commandees.items(), key=lambda q: q[0].nom)
+        if produit.id in compositions
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
@@ -29,7 +29,7 @@ def _dans_l_etat(etat: EtatVente, instant: datetime) -> ColumnElement[bool]:
     return and_(Vente.annulee_le.is_(None), fenetre)
 
 
-def _retraits() -> tuple[ExecutableOption, ...]:
+def retraits() -> tuple[ExecutableOption, ...]:
     """Windows with their places: one query for distributions, one for slots."""
     return (
         selectinload(Vente.distributions)
@@ -54,7 +54,7 @@ def ventes_de(
         .options(
             joinedload(Vente.plateforme),
             selectinload(Vente.participations).joinedload(VenteProducteur.producteur),
-            *_retraits(),
+            *retraits(),
         )
         .order_by(Vente.cloture, Vente.id)
     ).all()
@@ -73,17 +73,20 @@ def vente(numero: int) -> Vente:
 def vente_avec_retraits(numero: int) -> Vente:
     """One sale with its platform, distributions, relay points and slots. Three queries."""
     trouvee = session.scalar(
-        select(Vente).where(Vente.id == numero).options(joinedload(Vente.plateforme), *_retraits())
+        select(Vente).where(Vente.id == numero).options(joinedload(Vente.plateforme), *retraits())
     )
     if trouvee is None:
         raise Introuvable
     return trouvee
 
 
-def offres_de(vente_id: int, producteur_id: int | None = None) -> Sequence[Offre]:
-    """The offers of a sale whose farms are in order, with product and farm, by farm then family.
+def offres_de(
+    vente_id: int, producteur_id: int | None = None, parmi: Collection[int] | None = None
+) -> Sequence[Offre]:
+    """The offers of a sale whose farms are in order, with product and farm, by farm.
 
-    One query; sold-out offers are there too, with a stock of zero.
+    One query; sold-out offers are there too, with a stock of zero. ``producteur_id`` asks for
+    one farm's, ``parmi`` for these numbers only.
     """
     requete = (
         select(Offre)
@@ -95,10 +98,12 @@ def offres_de(vente_id: int, producteur_id: int | None = None) -> Sequence[Offre
             contains_eager(Offre.produit),
             contains_eager(Offre.producteur).joinedload(Producteur.commune),
         )
-        .order_by(Producteur.nom, Offre.id)
+        .order_by(Producteur.nom, Producteur.id, Offre.id)
     )
     if producteur_id is not None:
         requete = requete.where(Offre.producteur_id == producteur_id)
+    if parmi is not None:
+        requete = requete.where(Offre.id.in_(sorted(parmi)))
     return session.scalars(requete).all()
 
 
@@ -134,6 +139,6 @@ def ventes_ouvertes_de(producteur_id: int, instant: datetime) -> Sequence[Vente]
             _dans_l_etat(EtatVente.OUVERTE, instant),
             Vente.id.in_(select(Offre.vente_id).where(Offre.producteur_id == producteur_id)),
         )
-        .options(joinedload(Vente.plateforme), *_retraits())
+        .options(joinedload(Vente.plateforme), *retraits())
         .order_by(Vente.cloture)
     ).all()

@@ -15,6 +15,7 @@ from producteurs.queries.fiche import (
     producteur_du_compte,
     producteur_public,
     producteurs_du_compte,
+    producteurs_en_regle,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "producteur_du_compte",
     "producteur_public",
     "producteurs_du_compte",
+    "producteurs_en_regle",
     "produit_de",
     "trouver_commune",
     "vendu_par",

@@ -13,6 +13,7 @@ from producteurs.models import Dossier, Producteur
 from socle.comptes.models import Compte, Habilitation, Role
 from socle.db import session
 from socle.errors import Introuvable
+from socle.typographie import sans_accents
 
 
 def _fiche(requete: Select[Any]) -> Select[Any]:
@@ -37,6 +38,24 @@ def producteur_public(slug: str, jour: date) -> Producteur:
     if trouve is None:
         raise Introuvable
     return trouve
+
+
+def producteurs_en_regle(
+    departements: Sequence[str], jour: date, *, texte: str = "", limite: int | None = None
+) -> Sequence[Producteur]:
+    """The producteurs of these départements that may sell on ``jour``, by name, whose name,
+    commune or products hold ``texte``. One query."""
+    requete = (
+        select(Producteur)
+        .join(Producteur.dossier)
+        .where(Producteur.departement.in_(departements), Dossier.en_regle(jour))
+        .options(joinedload(Producteur.commune))
+        .order_by(Producteur.nom)
+        .limit(limite)
+    )
+    for mot in sans_accents(texte).split():
+        requete = requete.where(Producteur.recherche.contains(mot))
+    return session.scalars(requete).all()
 
 
 def producteurs_du_compte(compte: Compte) -> Sequence[Producteur]:
