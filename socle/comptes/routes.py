@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
     redirect,
     render_template,
-    request,
     session,
     url_for,
 )
@@ -23,14 +20,13 @@ from flask_login import current_user
 from socle.comptes import forms, queries, services
 from socle.comptes.connexion import fermer_session, moi, ouvrir_session, suite_demandee
 from socle.comptes.errors import CompteNonConfirme, LienPerime
+from socle.comptes.limites import envois_limites, essais_limites
 from socle.comptes.models import Compte, Role
 from socle.errors import Refus
 from socle.langue import _, _l
 from socle.web.acces import connecte, public
 from socle.web.formulaires import Formulaire
-from socle.web.limites import limiteur
 
-Vue = Callable[..., ResponseReturnValue]
 bp = Blueprint("comptes", __name__, url_prefix="/compte", template_folder="templates")
 
 # Where each role works: the rooms above own these pages, only their addresses are known here.
@@ -49,36 +45,6 @@ ESPACES: dict[Role, tuple[str, Any, str]] = {
         "list-check",
     ),
 }
-
-
-def _adresse_ecrite() -> str:
-    return request.form.get("courriel", "").strip().lower() or str(request.remote_addr)
-
-
-def _essais_limites(vue: Vue) -> Vue:
-    """Count wrong answers, by visitor and by account aimed at; right ones cost nothing."""
-
-    def faux(reponse: Response) -> bool:
-        return reponse.status_code >= 400
-
-    vue = limiteur.limit("30/minute;300/hour", methods=["POST"], deduct_when=faux)(vue)
-    par_compte = limiteur.limit(
-        "10/minute;60/hour", key_func=_adresse_ecrite, methods=["POST"], deduct_when=faux
-    )
-    return par_compte(vue)
-
-
-def _envois_limites(vue: Vue) -> Vue:
-    """Count the mails asked for, by visitor and by address: nobody's mailbox is flooded."""
-
-    def parti(reponse: Response) -> bool:
-        return reponse.status_code < 400
-
-    vue = limiteur.limit("40/hour", methods=["POST"], deduct_when=parti)(vue)
-    par_adresse = limiteur.limit(
-        "6/hour", key_func=_adresse_ecrite, methods=["POST"], deduct_when=parti
-    )
-    return par_adresse(vue)
 
 
 def _montrer(gabarit: str, form: Formulaire, **valeurs: Any) -> ResponseReturnValue:
@@ -140,7 +106,7 @@ def _lien_perime(refus: LienPerime) -> ResponseReturnValue:
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @public
-@_essais_limites
+@essais_limites
 def connexion() -> ResponseReturnValue:
     form = forms.FormulaireConnexion()
     if current_user.is_authenticated and not form.is_submitted():
@@ -180,7 +146,7 @@ def deconnexion() -> ResponseReturnValue:
 
 @bp.route("/inscription", methods=["GET", "POST"])
 @public
-@_envois_limites
+@envois_limites
 def inscription() -> ResponseReturnValue:
     form = forms.FormulaireInscription()
     if form.validate_on_submit():
@@ -199,7 +165,7 @@ def message() -> ResponseReturnValue:
 
 @bp.route("/confirmation/<jeton>", methods=["GET", "POST"])
 @public
-@_essais_limites
+@essais_limites
 def confirmation(jeton: str) -> ResponseReturnValue:
     lue = services.lire_confirmation(jeton, navigateur=session.get("navigateur", ""))
     if lue.compte == current_user or (lue.compte.is_active and not lue.meme_navigateur):
@@ -226,7 +192,7 @@ def _deja_confirme(compte: Compte) -> ResponseReturnValue:
 
 @bp.route("/oubli", methods=["GET", "POST"])
 @public
-@_envois_limites
+@envois_limites
 def oubli() -> ResponseReturnValue:
     form = forms.FormulaireOubli()
     if form.validate_on_submit():
@@ -237,7 +203,7 @@ def oubli() -> ResponseReturnValue:
 
 @bp.route("/oubli/<jeton>", methods=["GET", "POST"])
 @public
-@_essais_limites
+@essais_limites
 def reinitialisation(jeton: str) -> ResponseReturnValue:
     vise = services.lire_reinitialisation(jeton)
     form = forms.FormulaireReinitialisation()
@@ -262,7 +228,7 @@ def compte() -> ResponseReturnValue:
 
 @bp.route("/mot-de-passe", methods=["GET", "POST"])
 @connecte
-@_essais_limites
+@essais_limites
 def mot_de_passe() -> ResponseReturnValue:
     form = forms.FormulaireMotDePasse()
     form.pour = moi().courriel
@@ -288,8 +254,8 @@ def _rester(phrase: str) -> ResponseReturnValue:
 
 @bp.route("/courriel", methods=["GET", "POST"])
 @connecte
-@_essais_limites
-@_envois_limites
+@essais_limites
+@envois_limites
 def courriel() -> ResponseReturnValue:
     form = forms.FormulaireCourriel()
     if form.validate_on_submit():
