@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import commandline
 from app import routes as accueil
 from cartes import routes as cartes
+from producteurs import routes as espace_producteurs
+from producteurs import staff as equipe_producteurs
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits
 from socle.comptes import connexion
@@ -44,6 +46,8 @@ BLUEPRINTS = (
     cartes.bp,
     comptes.bp,
     courrier.bp,
+    equipe_producteurs.bp,
+    espace_producteurs.bp,
     fichiers.bp,
     openapi.bp,
     territoires.bp,
