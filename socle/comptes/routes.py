@@ -131,6 +131,7 @@ def _demonstration() -> dict[str, Any]:
     }
 
 
+@envois_limites
 def _renvoyer_confirmation(compte: Compte) -> ResponseReturnValue:
     services.envoyer_confirmation(compte, navigateur=_navigateur(), suite=suite_demandee())
     return _message_envoye(compte.courriel)

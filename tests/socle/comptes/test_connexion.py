@@ -175,6 +175,15 @@ def test_une_boite_aux_lettres_ne_peut_pas_etre_inondee(
     assert len(courriels()) == 6
 
 
+def test_se_connecter_sans_confirmer_n_inonde_pas_non_plus(
+    client: FlaskClient, courriels: Callable[[], list[Envoi]], limites: None
+) -> None:
+    s_inscrire(client)
+    statuts = [se_connecter(client).status_code for _ in range(8)]
+    assert statuts == [303] * 6 + [429] * 2
+    assert len(courriels()) == 7
+
+
 @pytest.fixture
 def limites(app: Flask) -> Iterator[None]:
     """The rate limits switched on, their counters at zero."""
