@@ -7,7 +7,13 @@ from commandes.queries.commandes import (
     commandes_du_compte,
     commandes_expirees,
 )
-from commandes.queries.paniers import compter_unites, panier_en_cours, paniers_en_cours
+from commandes.queries.etal import Etal, FiltreEtal, Rayon, compositions_de, etal
+from commandes.queries.paniers import (
+    compter_unites,
+    panier_du_visiteur,
+    panier_en_cours,
+    paniers_en_cours,
+)
 from commandes.queries.preparation import (
     LigneRecolte,
     PanierAComposer,
@@ -53,8 +59,11 @@ from commandes.queries.ventes import (
 __all__ = [
     "ChiffresVente",
     "Depot",
+    "Etal",
+    "FiltreEtal",
     "LigneRecolte",
     "PanierAComposer",
+    "Rayon",
     "Remise",
     "SemaineVente",
     "arret_de_creneau",
@@ -66,11 +75,14 @@ __all__ = [
     "commandes_de_vente",
     "commandes_du_compte",
     "commandes_expirees",
+    "compositions_de",
     "compter_unites",
     "creneau_pour",
+    "etal",
     "offre_de",
     "offres_de",
     "offres_par_ferme",
+    "panier_du_visiteur",
     "panier_en_cours",
     "paniers_a_composer",
     "paniers_en_cours",
