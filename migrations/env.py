@@ -7,7 +7,7 @@ import os
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import cartes  # noqa: F401  (with the rooms below it: every table is declared)
+import app.factory  # noqa: F401  (it knows every room: every table is declared)
 from socle.db import Base, InstantUTC, ouvrir_moteur
 from socle.reglages import Reglages
 
@@ -23,12 +23,14 @@ def ecrire(genre: str, objet: object, contexte: AutogenContext) -> str | bool:
 adresse = context.config.attributes.get("adresse") or Reglages.depuis(os.environ).adresse_base
 moteur = ouvrir_moteur(adresse)
 
-with moteur.connect() as connexion:
+# Our engine begins SQLite's transactions itself, so its tables change in one too.
+with moteur.begin() as connexion:
     context.configure(
         connection=connexion,
         target_metadata=Base.metadata,
         render_as_batch=moteur.dialect.name == "sqlite",  # SQLite cannot alter a column
         compare_type=True,
+        transactional_ddl=True,
         render_item=ecrire,
     )
     with context.begin_transaction():
