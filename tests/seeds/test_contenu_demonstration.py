@@ -84,7 +84,7 @@ class TestPlateformes:
 
 
 def comptes() -> Iterator[str]:
-    for table in ("agent", "habitant"):
+    for table in ("agent", "habitant", "voisin"):
         yield from (personne["courriel"] for personne in toml("personnes.toml", table))
     for lieu in toml("relais.toml", "relais"):
         if "responsable" in lieu:
@@ -105,7 +105,9 @@ class TestPersonnes:
             ("plateforme", "auvergne-rhone-alpes"): 1,
         }
         assert all("42" in agent["departements"] for agent in agents if agent["role"] == "chambre")
-        assert all(communes[habitant["commune"]] for habitant in habitants)
+        for personne in [*habitants, *toml("personnes.toml", "voisin")]:
+            assert departement_de(communes[personne["commune"]]["code_insee"]) == "42"
+            assert len(personne["adresse"]) > 8
 
     def test_un_courriel_n_est_qu_a_une_personne(self) -> None:
         courriels = list(comptes())

@@ -117,6 +117,23 @@ class TestVentes:
         clos = [vente for vente in loire if vente["etat"] == "close"]
         assert {lieu["jour"] for vente in clos for lieu in vente["distribution"]} == {0, 1}
 
+    def test_chaque_vente_ouverte_ou_passee_a_des_commandes(self) -> None:
+        ventes = toml("ventes.toml", "vente")
+        assert 60 <= sum(vente.get("commandes", 0) for vente in ventes) <= 95
+        for vente in ventes:
+            assert (vente["etat"] == "future") == ("commandes" not in vente), vente["cle"]
+
+    def test_une_offre_n_attend_que_dans_une_vente_future(self) -> None:
+        ventes = toml("ventes.toml", "vente")
+        attendues = [
+            (vente["etat"], offre["producteur"])
+            for vente in ventes
+            for offre in vente["offre"]
+            if not offre.get("publiee", True)
+        ]
+        assert ("future", "jardins-de-tournelle") in attendues
+        assert {etat for etat, _ in attendues} == {"future"}
+
     def test_l_etat_annonce_suit_des_dates(self) -> None:
         for vente in toml("ventes.toml", "vente"):
             ouverture, cloture = instant(vente["ouverture"]), instant(vente["cloture"])
