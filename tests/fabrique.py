@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from stdnum import luhn
+
 from commandes.models import Offre, Vente, VenteProducteur
 from livraisons.models import (
     CreneauLivraison,
@@ -129,12 +131,10 @@ def compte(
 
 
 def siret(graine: int) -> str:
-    """A number of 14 digits that passes Luhn."""
-    corps = f"{graine:013d}"
-    somme = sum(
-        sum(divmod(int(c) * (2 if i % 2 == 0 else 1), 10)) for i, c in enumerate(reversed(corps))
-    )
-    return corps + str(-somme % 10)
+    """A number of 14 digits whose SIREN and whole both pass Luhn."""
+    siren = f"{graine:08d}"
+    corps = siren + luhn.calc_check_digit(siren) + "0001"
+    return corps + str(luhn.calc_check_digit(corps))
 
 
 def producteur(
