@@ -52,7 +52,7 @@ class Compte(Base):
     cree_le: Mapped[datetime]
     confirme_le: Mapped[datetime | None]
     demonstration: Mapped[str] = mapped_column(default="")
-    """One sentence shown on the demonstration's sign-in page; empty for every other account."""
+    """Who this is, in one sentence, for an account of the demonstration; empty for all others."""
 
     habilitations: Mapped[list[Habilitation]] = relationship(lazy="selectin")
 

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher, profiles
@@ -68,6 +69,12 @@ def _normaliser(mot_de_passe: str) -> str:
 def hacher(mot_de_passe: str) -> str:
     """The fingerprint to keep of ``mot_de_passe``."""
     return _Preuves.hacheur.hash(_normaliser(mot_de_passe))
+
+
+@cache
+def hacher_une_fois(mot_de_passe: str) -> str:
+    """The same, computed once per process: for a password that everybody may know."""
+    return hacher(mot_de_passe)
 
 
 def correspond(mot_de_passe: str, empreinte: str) -> bool:

@@ -10,6 +10,9 @@ from socle.comptes.errors import LienPerime
 from socle.comptes.models import Compte
 from socle.db import session
 
+EN_VITRINE = 6
+"""How many of the demonstration's accounts the sign-in page proposes: one for each side."""
+
 
 def compte_par_numero(numero: int) -> Compte | None:
     """The account with its habilitations, in two queries at most."""
@@ -30,7 +33,7 @@ def compte_par_courriel(courriel: str) -> Compte | None:
 
 
 def comptes_de_demonstration() -> Sequence[Compte]:
-    """The demonstration's accounts, in the order in which they were made."""
+    """The accounts that the sign-in page proposes: the first that the demonstration made."""
     return session.scalars(
-        select(Compte).where(Compte.demonstration != "").order_by(Compte.id)
+        select(Compte).where(Compte.demonstration != "").order_by(Compte.id).limit(EN_VITRINE)
     ).all()

@@ -43,9 +43,11 @@ class Confirmation:
 def creer_compte(saisie: SaisieCompte, *, confirme: bool = False) -> Compte:
     """An address has one account; the demonstration's password is for its own accounts only."""
     courriel = saisie.courriel.strip().lower()
-    if not (saisie.demonstration and saisie.mot_de_passe == MOT_DE_PASSE_DE_DEMONSTRATION):
+    if saisie.demonstration and saisie.mot_de_passe == MOT_DE_PASSE_DE_DEMONSTRATION:
+        empreinte = preuves.hacher_une_fois(saisie.mot_de_passe)
+    else:
         verifier_mot_de_passe(saisie.mot_de_passe, courriel=courriel)
-    empreinte = preuves.hacher(saisie.mot_de_passe)
+        empreinte = preuves.hacher(saisie.mot_de_passe)
     if compte_par_courriel(courriel) is not None:
         raise CourrielDejaPris
     instant = horloge.maintenant()
