@@ -47,6 +47,20 @@ class OptionARechoisir(Refus):
     phrase = _l("Ce retrait n’est plus possible : %(motif)s Choisissez-en un autre.")
 
 
+class TotalChange(Refus):
+    """What is ordered is what was shown: a price that moved meanwhile is confirmed again."""
+
+    phrase = _l(
+        "Le total a changé depuis que vous avez ouvert cette page : %(total)s au lieu de "
+        "%(annonce)s. Vérifiez, puis confirmez."
+    )
+
+
+class AdresseManquante(Refus):
+    phrase = _l("Écrivez l’adresse où livrer.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class MajoriteNonConfirmee(Refus):
     phrase = _l("Votre commande contient de l’alcool : confirmez que vous avez plus de 18 ans.")
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -74,3 +88,20 @@ class VenteIncomplete(Refus):
 
 class VenteCommencee(Refus):
     phrase = _l("Cette vente est close : ses offres ne changent plus.")
+
+
+class VenteFinie(Refus):
+    phrase = _l("Cette vente est terminée ou annulée : elle ne change plus.")
+
+
+class RetraitAttendu(Refus):
+    """A window that orders of this sale count on cannot be taken out of it."""
+
+    phrase = _l("Des commandes sont à retirer « %(nom)s » : cet horaire ne peut pas être enlevé.")
+
+
+class HorsDeLaPlateforme(Refus):
+    """A farm, relay point or zone that this platform's sales may not use."""
+
+    phrase = _l("« %(nom)s » n’est pas, ou plus, dans cette plateforme.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -25,6 +25,12 @@ class CapaciteInvalide(Refus):
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class FenetrePrise(Refus):
+    phrase = _l(
+        "Des commandes comptent sur « %(nom)s » : son lieu et ses heures ne peuvent plus changer."
+    )
+
+
 class ZoneIncomplete(Refus):
     phrase = _l("Dites où vous livrez : des communes, ou un rayon autour d’un point.")
     statut = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -61,29 +61,62 @@ def producteurs_livrant(lieu: Lieu) -> set[int]:
 
 
 def zones_de(producteur_id: int) -> Sequence[ZoneLivraison]:
-    """The zones of a producteur with their communes, in two queries."""
+    """The active zones of a producteur with their communes, in two queries."""
     return session.scalars(
         select(ZoneLivraison)
-        .where(ZoneLivraison.producteur_id == producteur_id)
+        .where(ZoneLivraison.producteur_id == producteur_id, ZoneLivraison.actif)
         .options(selectinload(ZoneLivraison.communes).joinedload(ZoneCommune.commune))
         .order_by(ZoneLivraison.nom)
     ).all()
 
 
 def zones_de_plateforme(plateforme_id: int) -> Sequence[ZoneLivraison]:
-    """The active zones that a platform's sales may use: its own."""
+    """The active zones that a platform's sales may use: its own, with their communes."""
     return session.scalars(
         select(ZoneLivraison)
         .where(ZoneLivraison.plateforme_id == plateforme_id, ZoneLivraison.actif)
+        .options(selectinload(ZoneLivraison.communes).joinedload(ZoneCommune.commune))
         .order_by(ZoneLivraison.nom)
     ).all()
+
+
+def zone_de_plateforme(plateformes: Iterable[int], numero: int) -> ZoneLivraison:
+    """One active zone of these platforms, or ``Introuvable``."""
+    zone = session.scalar(
+        select(ZoneLivraison)
+        .where(
+            ZoneLivraison.id == numero,
+            ZoneLivraison.plateforme_id.in_(list(plateformes)),
+            ZoneLivraison.actif,
+        )
+        .options(selectinload(ZoneLivraison.communes).joinedload(ZoneCommune.commune))
+    )
+    if zone is None:
+        raise Introuvable
+    return zone
+
+
+def point_relais(plateformes: Iterable[int], numero: int) -> PointRelais:
+    """One relay point of these platforms, closed or not, or ``Introuvable``."""
+    point = session.scalar(
+        select(PointRelais)
+        .where(PointRelais.id == numero, PointRelais.plateforme_id.in_(list(plateformes)))
+        .options(joinedload(PointRelais.commune))
+    )
+    if point is None:
+        raise Introuvable
+    return point
 
 
 def zone_de(producteur_id: int, numero: int) -> ZoneLivraison:
     """One zone of this producteur, or ``Introuvable``."""
     zone = session.scalar(
         select(ZoneLivraison)
-        .where(ZoneLivraison.id == numero, ZoneLivraison.producteur_id == producteur_id)
+        .where(
+            ZoneLivraison.id == numero,
+            ZoneLivraison.producteur_id == producteur_id,
+            ZoneLivraison.actif,
+        )
         .options(selectinload(ZoneLivraison.communes).joinedload(ZoneCommune.commune))
     )
     if zone is None:

@@ -2,6 +2,12 @@
 
 from commandes.services.annulation import annuler_commande, expirer_commandes, reprendre_commande
 from commandes.services.modification import modifier_commande
+from commandes.services.organisation import (
+    SaisieCreneau,
+    SaisieDistribution,
+    SaisieOrganisation,
+    organiser_vente,
+)
 from commandes.services.panier import choisir_option, poser_quantite
 from commandes.services.passage import ChoixRetrait, passer_commande
 from commandes.services.reglement import paiement_recu
@@ -20,7 +26,10 @@ from commandes.services.verdict import Alternative, Verdict, rendre_verdict
 __all__ = [
     "Alternative",
     "ChoixRetrait",
+    "SaisieCreneau",
+    "SaisieDistribution",
     "SaisieOffre",
+    "SaisieOrganisation",
     "SaisieVente",
     "Verdict",
     "annuler_commande",
@@ -33,6 +42,7 @@ __all__ = [
     "marquer_prete",
     "modifier_commande",
     "modifier_vente",
+    "organiser_vente",
     "paiement_recu",
     "passer_commande",
     "poser_quantite",

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from commandes import queries
-from commandes.errors import VenteCommencee, VenteIncomplete
-from commandes.models import EtatCommande, EtatVente, Offre, Vente, VenteProducteur
-from commandes.services.annulation import annuler_commande
-from livraisons.models import CreneauLivraison, Distribution
+from commandes.errors import VenteCommencee, VenteFinie, VenteIncomplete
+from commandes.models import EtatVente, Offre, Vente, VenteProducteur
+from commandes.services.annulation import supprimer_commande
+from commandes.services.etat import tenir
+from commandes.services.stock import tenir_stocks
+from livraisons.models import CreneauLivraison, Distribution, EtatLivraison
 from producteurs.models import Producteur, Produit
 from socle import horloge
 from socle.comptes.models import Compte
@@ -38,10 +40,14 @@ class SaisieVente:
 
 @dataclass(frozen=True, slots=True)
 class SaisieOffre:
-    """What a farm offers of one product: units that are left, cents a unit."""
+    """What a farm offers of one product: units that are left, cents a unit.
+
+    ``avant`` is what was left when the farmer looked: what was sold since then is taken off.
+    """
 
     stock: int
     prix_centimes: int
+    avant: int | None = None
 
 
 def creer_vente(plateforme: Plateforme, saisie: SaisieVente, *, par: Compte | None) -> Vente:
@@ -55,11 +61,18 @@ def creer_vente(plateforme: Plateforme, saisie: SaisieVente, *, par: Compte | No
 
 
 def modifier_vente(vente: Vente, saisie: SaisieVente, *, par: Compte | None) -> None:
-    """Change a sale; farms that already offer something in it stay."""
+    """Change a sale until it is over; farms that already offer something in it stay."""
+    exiger_en_cours(vente)
     _remplir(vente, saisie)
     session.flush()
     etat = vente.etat(horloge.maintenant())
     noter("vente", vente.id, de=etat, vers=etat, par=par, motif="vente modifiée")
+
+
+def exiger_en_cours(vente: Vente) -> None:
+    """Raise ``VenteFinie`` for a sale that is over or was called off."""
+    if vente.etat(horloge.maintenant()) in (EtatVente.TERMINEE, EtatVente.ANNULEE):
+        raise VenteFinie
 
 
 def _remplir(vente: Vente, saisie: SaisieVente) -> None:
@@ -105,13 +118,17 @@ def publier_offres(
         for o in session.scalars(
             select(Offre)
             .where(Offre.vente_id == vente.id, Offre.producteur_id == producteur.id)
+            .order_by(Offre.id)  # as orders do, so that nobody waits in a circle
             .with_for_update()
+            .execution_options(populate_existing=True)
         )
     }
     for produit_id, saisie in saisies.items():
         offre = offres.get(produit_id)
         if offre is not None:
-            offre.stock, offre.prix_centimes = saisie.stock, saisie.prix_centimes
+            vendu = 0 if saisie.avant is None else saisie.avant - offre.stock
+            offre.stock = max(0, saisie.stock - vendu)
+            offre.prix_centimes = saisie.prix_centimes
         elif produit_id in produits and saisie.stock > 0:
             offres[produit_id] = Offre(
                 vente=vente,
@@ -126,7 +143,7 @@ def publier_offres(
 
 
 def copier_offres(vente: Vente, producteur: Producteur) -> dict[int, SaisieOffre]:
-    """What this farm offered in its last sale before this one, to start from: units and prices."""
+    """What this farm offered in its last sale before this one, sold or left over, to start from."""
     precedente = session.scalar(
         select(Offre.vente_id)
         .join(Offre.vente)
@@ -138,8 +155,11 @@ def copier_offres(vente: Vente, producteur: Producteur) -> dict[int, SaisieOffre
         .order_by(Vente.ouverture.desc())
         .limit(1)
     )
+    if precedente is None:
+        return {}
+    vendues = queries.unites_commandees(producteur.id, precedente)
     return {
-        o.produit_id: SaisieOffre(o.stock, o.prix_centimes)
+        o.produit_id: SaisieOffre(o.stock + vendues.get(o.produit_id, 0), o.prix_centimes)
         for o in session.scalars(
             select(Offre).where(Offre.vente_id == precedente, Offre.producteur_id == producteur.id)
         )
@@ -147,12 +167,19 @@ def copier_offres(vente: Vente, producteur: Producteur) -> dict[int, SaisieOffre
 
 
 def annuler_vente(vente: Vente, *, par: Compte, motif: str) -> int:
-    """Call a sale off: every order of it is cancelled and given back; how many there were."""
-    vente.annulee_le = horloge.maintenant()
-    noter("vente", vente.id, de="", vers=EtatVente.ANNULEE, par=par, motif=motif)
+    """Call a sale off: every order not yet handed over is cancelled and given back; how many."""
+    exiger_en_cours(vente)
+    instant = horloge.maintenant()
+    noter("vente", vente.id, de=vente.etat(instant), vers=EtatVente.ANNULEE, par=par, motif=motif)
+    vente.annulee_le = instant
     commandes = [
-        c for c in queries.commandes_de_vente(vente.id) if c.etat is not EtatCommande.EXPIREE
+        c
+        for c in queries.commandes_de_vente(vente.id)
+        if c.livraison.etat is not EtatLivraison.REMISE
     ]
     for commande in commandes:
-        annuler_commande(commande, par=par, motif=motif)
+        tenir(commande)
+    tenir_stocks(vente.id)  # all at once and after the orders: nobody waits in a circle
+    for commande in commandes:
+        supprimer_commande(commande, par=par, motif=motif)
     return len(commandes)

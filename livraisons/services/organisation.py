@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 
-from livraisons.errors import CapaciteInvalide, ZoneIncomplete
+from livraisons.errors import CapaciteInvalide, FenetrePrise, ZoneIncomplete
 from livraisons.models import (
     CreneauLivraison,
     Distribution,
@@ -19,6 +19,7 @@ from livraisons.models import (
 )
 from livraisons.zones import encadrer, polygone_valide
 from socle.db import session
+from socle.typographie import creneau as creneau_en_mots
 from territoires.queries import commune
 
 
@@ -153,6 +154,42 @@ def ouvrir_creneau(
     return creneau
 
 
+def deplacer_distribution(
+    distribution: Distribution, point: PointRelais, saisie: SaisieFenetre
+) -> None:
+    """Change where and when, while nobody counts on it; its capacity at any time."""
+    _deplacer(distribution, {"point_relais_id": point.id}, saisie)
+    changer_capacite(distribution, saisie.capacite)
+
+
+def deplacer_creneau(
+    creneau: CreneauLivraison, zone: ZoneLivraison, saisie: SaisieFenetre, *, frais_centimes: int
+) -> None:
+    """Change where and when, while nobody counts on it; capacity and fee at any time: orders
+    already placed keep theirs."""
+    _deplacer(creneau, {"zone_id": zone.id}, saisie)
+    creneau.frais_centimes = frais_centimes
+    changer_capacite(creneau, saisie.capacite)
+
+
+def _deplacer(
+    fenetre: Distribution | CreneauLivraison, lieu: dict[str, int], saisie: SaisieFenetre
+) -> None:
+    table = type(fenetre)
+    valeurs = {"debut": saisie.debut, "fin": saisie.fin, **lieu}
+    pareille = and_(*(getattr(table, champ) == valeur for champ, valeur in valeurs.items()))
+    deplacee = session.execute(
+        update(table)
+        .where(table.id == fenetre.id, or_(table.places == table.capacite, pareille))
+        .values(**valeurs)
+        .returning(table.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if deplacee is None:
+        raise FenetrePrise(nom=creneau_en_mots(fenetre))
+    session.refresh(fenetre)
+
+
 def changer_capacite(fenetre: Distribution | CreneauLivraison, capacite: int) -> None:
     """Change a window's capacity; never under what is already taken."""
     table = type(fenetre)
@@ -166,3 +203,8 @@ def changer_capacite(fenetre: Distribution | CreneauLivraison, capacite: int) ->
     session.refresh(fenetre)
     if change is None:
         raise CapaciteInvalide(pris=fenetre.capacite - fenetre.places)
+
+
+def fermer_zone(zone: ZoneLivraison) -> None:
+    """Stop delivering in a zone; the slots already open in it are kept."""
+    zone.actif = False
