@@ -115,6 +115,8 @@ def test_se_deconnecter_oublie_la_visite(entrer: Entrer) -> None:
     [
         "https://pirate.example/",
         "//pirate.example/",
+        "////pirate.example/",
+        "http://localhost//pirate.example/",
         "/\\pirate.example",
         "/\t/pirate.example",
         "http:///pirate.example",
