@@ -21,6 +21,7 @@ from producteurs.services.fiche import (
     inscrire_producteur,
     modifier_producteur,
 )
+from producteurs.services.label import verifier_label
 from producteurs.services.siret import lire_siret
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "soumettre_dossier",
     "suspendre_dossier",
     "valider_dossier",
+    "verifier_label",
 ]
