@@ -30,14 +30,15 @@ def commande_modifiee(commande: Commande) -> Courriel:
     )
 
 
-def commande_annulee(commande: Commande, motif: str) -> Courriel:
-    """The order is cancelled, and by which way the money comes back."""
+def commande_annulee(commande: Commande, motif: str, *, rendu_centimes: int) -> Courriel:
+    """The order is cancelled, and how much of what was paid by card comes back."""
     return composer(
         commande.compte.courriel,
         _("Votre commande %(reference)s est annulée", reference=commande.reference),
         "commandes/courriels/annulee.txt",
         commande=commande,
         motif=motif,
+        rendu_centimes=rendu_centimes,
     )
 
 

@@ -77,16 +77,18 @@ def etat_de_commande(commande: Commande) -> tuple[str, str]:
 
 
 def echeance(cloture: datetime, instant: datetime) -> str:
-    """« dans 40 minutes », « aujourd’hui à 20 h », « demain à 8 h », « jeudi 26 novembre à 20 h »."""
+    """« dans 40 minutes », « aujourd’hui à 20 h », « demain à 8 h », else the day in words."""
     reste = cloture - instant
     if timedelta(0) < reste <= BIENTOT:
         minutes = max(1, int(reste.total_seconds() // 60))
-        return ngettext("dans une minute", f"dans %(num)s{INSECABLE}minutes", minutes)
-    jours = (cloture.astimezone(horloge.PARIS).date() - instant.astimezone(horloge.PARIS).date()).days
+        return str(ngettext("dans une minute", f"dans %(num)s{INSECABLE}minutes", minutes))
+    jours = (
+        cloture.astimezone(horloge.PARIS).date() - instant.astimezone(horloge.PARIS).date()
+    ).days
     if jours == 0:
-        return _("aujourd’hui à %(heure)s", heure=heure(cloture))
+        return str(_("aujourd’hui à %(heure)s", heure=heure(cloture)))
     if jours == 1:
-        return _("demain à %(heure)s", heure=heure(cloture))
+        return str(_("demain à %(heure)s", heure=heure(cloture)))
     return moment(cloture)
 
 
@@ -95,7 +97,7 @@ def a_distance(option: Option) -> str:
     if option.distance_km is None:
         return ""
     decimales = 0 if option.distance_km >= 10 else 1
-    return _("à %(km)s km", km=nombre(option.distance_km, decimales)).replace(" km", f"{INSECABLE}km")
+    return str(_("à %(km)s\u00a0km", km=nombre(option.distance_km, decimales)))
 
 
 def places(option: Option) -> str:
@@ -103,7 +105,7 @@ def places(option: Option) -> str:
     reste = option.places_restantes
     if reste > 20:
         return ""
-    return ngettext("reste une place", f"reste %(num)s{INSECABLE}places", reste)
+    return str(ngettext("reste une place", f"reste %(num)s{INSECABLE}places", reste))
 
 
 def option_en_mots(option: Option) -> str:
@@ -122,21 +124,25 @@ def verdict_en_une_phrase(verdict: Verdict) -> str:
     chez_moi = next((o for o in verdict.options if o.mode is Mode.DOMICILE), None)
     retrait = next((o for o in verdict.options if o.mode is not Mode.DOMICILE), None)
     if chez_moi and retrait:
-        return _(
-            "Livré chez vous %(jour)s (%(frais)s), ou à retirer %(ou)s, %(quand)s.",
-            jour=date_longue(chez_moi.debut),
-            frais=_frais(chez_moi),
-            ou=_ou(retrait),
-            quand=creneau(retrait),
+        return str(
+            _(
+                "Livré chez vous %(jour)s (%(frais)s), ou à retirer %(ou)s, %(quand)s.",
+                jour=date_longue(chez_moi.debut),
+                frais=_frais(chez_moi),
+                ou=_ou(retrait),
+                quand=creneau(retrait),
+            )
         )
     if chez_moi:
-        return _(
-            "Livré chez vous %(quand)s (%(frais)s).",
-            quand=creneau(chez_moi),
-            frais=_frais(chez_moi),
+        return str(
+            _(
+                "Livré chez vous %(quand)s (%(frais)s).",
+                quand=creneau(chez_moi),
+                frais=_frais(chez_moi),
+            )
         )
     assert retrait is not None  # possible: there is at least one option
-    return _("À retirer %(ou)s, %(quand)s.", ou=_ou(retrait), quand=creneau(retrait))
+    return str(_("À retirer %(ou)s, %(quand)s.", ou=_ou(retrait), quand=creneau(retrait)))
 
 
 def _frais(option: Option) -> str:

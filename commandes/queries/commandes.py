@@ -13,7 +13,7 @@ from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRe
 from socle.comptes.models import Compte
 from socle.db import session
 from socle.errors import Introuvable
-from socle.paiements.models import EtatPaiement, Paiement
+from socle.paiements.models import EtatPaiement, Moyen, Paiement
 
 
 def _entieres() -> Select[Commande]:
@@ -32,20 +32,28 @@ def _entieres() -> Select[Commande]:
     )
 
 
-def commande_de(compte: Compte, reference: str, *, verrou: bool = False) -> Commande:
-    """This person's order, or ``Introuvable``. ``verrou`` keeps its row until the commit."""
-    return _une(
-        _entieres().where(Commande.reference == reference, Commande.compte_id == compte.id),
-        verrou=verrou,
-    )
+def commande_de(compte: Compte, reference: str) -> Commande:
+    """This person's order, or ``Introuvable``."""
+    return _une(_entieres().where(Commande.reference == reference, Commande.compte_id == compte.id))
 
 
 def commande_par_reference(reference: str, *, verrou: bool = False) -> Commande:
     """An order by its number, for payments and for staff."""
+    if verrou:
+        # The webhook holds the payment's row before it asks for the order's: same order here.
+        session.execute(
+            select(Paiement.id)
+            .where(
+                Paiement.genre == "commande",
+                Paiement.reference == reference,
+                Paiement.moyen == Moyen.CARTE,
+            )
+            .with_for_update()
+        )
     return _une(_entieres().where(Commande.reference == reference), verrou=verrou)
 
 
-def _une(requete: Select[Commande], *, verrou: bool) -> Commande:
+def _une(requete: Select[Commande], *, verrou: bool = False) -> Commande:
     if verrou:
         # SQLite ignores this: there a writing transaction has the whole database.
         requete = requete.with_for_update(of=Commande)

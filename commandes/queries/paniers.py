@@ -66,9 +66,7 @@ def paniers_en_cours(cle: str) -> Sequence[PanierEnCours]:
             PanierEnCours.commande_reference.is_(None),
             PanierEnCours.lignes.any(),
         )
-        .options(
-            joinedload(PanierEnCours.vente).options(joinedload(Vente.plateforme), *retraits())
-        )
+        .options(joinedload(PanierEnCours.vente).options(joinedload(Vente.plateforme), *retraits()))
         .order_by(PanierEnCours.modifie_le.desc(), PanierEnCours.id.desc())
     ).all()
 

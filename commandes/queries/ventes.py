@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from commandes.models import EtatVente, Offre, Vente, VenteProducteur
 from livraisons.models import CreneauLivraison, Distribution, PointRelais
@@ -29,8 +29,8 @@ def _dans_l_etat(etat: EtatVente, instant: datetime) -> ColumnElement[bool]:
     return and_(Vente.annulee_le.is_(None), fenetre)
 
 
-def retraits() -> tuple[ExecutableOption, ...]:
-    """Windows with their places: one query for distributions, one for slots."""
+def retraits() -> tuple[Any, ...]:
+    """What loads the windows of a sale: one query for distributions, one for slots."""
     return (
         selectinload(Vente.distributions)
         .joinedload(Distribution.point_relais)

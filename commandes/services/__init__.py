@@ -21,7 +21,7 @@ from commandes.services.vente import (
     modifier_vente,
     publier_offres,
 )
-from commandes.services.verdict import Alternative, Verdict, rendre_verdict
+from commandes.services.verdict import Alternative, Verdict, rendre_verdict, rendre_verdicts
 
 __all__ = [
     "Alternative",
@@ -49,5 +49,6 @@ __all__ = [
     "publier_offres",
     "remettre_commande",
     "rendre_verdict",
+    "rendre_verdicts",
     "reprendre_commande",
 ]

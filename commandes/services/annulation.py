@@ -6,7 +6,7 @@ from commandes import queries
 from commandes.errors import CommandeNonModifiable, ModificationTropTardive
 from commandes.mails import commande_annulee
 from commandes.models import Commande, EtatCommande, LignePanier, PanierEnCours
-from commandes.services.etat import faire_passer
+from commandes.services.etat import faire_passer, non_modifiable, tenir
 from commandes.services.reglement import ajuster_reglement
 from commandes.services.stock import rendre_stock
 from livraisons.models import EtatLivraison
@@ -15,6 +15,7 @@ from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session, transaction
 from socle.envois.services import envoyer
+from socle.langue import _
 
 
 def exiger_avant_cloture(commande: Commande) -> None:
@@ -30,15 +31,21 @@ def annuler_commande(commande: Commande, *, par: Compte, motif: str) -> None:
     """
     if par.id == commande.compte_id:
         exiger_avant_cloture(commande)
-    _liberer(commande, EtatCommande.ANNULEE, par=par, motif=motif)
-    envoyer(commande_annulee(commande, motif))
+    supprimer_commande(commande, par=par, motif=motif)
+
+
+def supprimer_commande(commande: Commande, *, par: Compte, motif: str) -> None:
+    """Cancel an order whatever the hour, because its sale is called off."""
+    rendu = _liberer(commande, EtatCommande.ANNULEE, par=par, motif=motif)
+    envoyer(commande_annulee(commande, motif, rendu_centimes=rendu))
 
 
 def reprendre_commande(commande: Commande, cle: str, *, par: Compte) -> PanierEnCours:
     """Turn an unpaid order back into a cart that holds the same lines, to change and pay later."""
+    tenir(commande)
     exiger_avant_cloture(commande)
     if commande.etat is not EtatCommande.A_PAYER:
-        raise CommandeNonModifiable(etat=commande.etat.value)
+        raise non_modifiable(commande)
     ancien = queries.panier_en_cours(cle, commande.vente_id)
     if ancien is not None:
         session.delete(ancien)
@@ -73,13 +80,15 @@ def expirer_commandes() -> int:
     return len(references)
 
 
-def _liberer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> None:
-    if commande.livraison.etat is EtatLivraison.REMISE or not faire_passer(
-        commande, vers, par=par, motif=motif
-    ):
-        raise CommandeNonModifiable(etat=commande.etat.value.replace("_", " "))
+def _liberer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> int:
+    """Give everything back; how many cents of card money are given back with it."""
+    tenir(commande)
+    if commande.livraison.etat is EtatLivraison.REMISE:
+        raise CommandeNonModifiable(etat=_("remise"))
+    if not faire_passer(commande, vers, par=par, motif=motif):
+        raise non_modifiable(commande)
     rendre_stock(
         {ligne.offre_id: ligne.quantite for part in commande.parts for ligne in part.lignes}
     )
     annuler_livraison(commande.livraison, par=par, motif=motif)
-    ajuster_reglement(commande, motif=motif)
+    return ajuster_reglement(commande, motif=motif)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
+from commandes import queries
+from commandes.errors import CommandeNonModifiable
 from commandes.models import PASSAGES_COMMANDE, Commande, EtatCommande
+from commandes.vocabulaire import ETATS_COMMANDE
 from socle.comptes.models import Compte
 from socle.db import session
 from socle.journal.services import noter
+
+
+def tenir(commande: Commande) -> None:
+    """Keep the order's row until the commit and read it again with its lines.
+
+    Whatever was read before may have been changed meanwhile by another press, the worker's clock
+    or Stripe's webhook.
+    """
+    queries.commande_par_reference(commande.reference, verrou=True)
 
 
 def faire_passer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> bool:
@@ -30,3 +42,8 @@ def faire_passer(commande: Commande, vers: EtatCommande, *, par: Compte | None, 
         return False
     noter("commande", commande.reference, de=de, vers=vers, par=par, motif=motif)
     return True
+
+
+def non_modifiable(commande: Commande) -> CommandeNonModifiable:
+    """The refusal that says in which state the order is."""
+    return CommandeNonModifiable(etat=ETATS_COMMANDE[commande.etat])

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commandes import queries
-from commandes.errors import CommandeImpossible, CommandeNonModifiable, PanierVide, QuantiteInvalide
+from commandes.errors import (
+    CommandeImpossible,
+    MajoriteNonConfirmee,
+    OffreInconnue,
+    PanierVide,
+    QuantiteInvalide,
+)
 from commandes.mails import commande_modifiee
-from commandes.models import Commande, EtatCommande, LigneCommande, LignePanier, Offre, Part
+from commandes.models import (
+    Commande,
+    EtatCommande,
+    EtatPart,
+    LigneCommande,
+    LignePanier,
+    Offre,
+    Part,
+)
 from commandes.services.annulation import exiger_avant_cloture
+from commandes.services.etat import non_modifiable, tenir
 from commandes.services.panier import QUANTITE_MAXIMALE
 from commandes.services.passage import ligne_de_commande
 from commandes.services.reglement import ajuster_reglement
-from commandes.services.stock import prendre_stock, rendre_stock
+from commandes.services.stock import prendre_stock
 from livraisons.models import Mode
 from socle.comptes.models import Compte
 from socle.db import session
@@ -22,15 +37,18 @@ from socle.langue import _
 from socle.monnaie import ecrire_prix
 
 
-def modifier_commande(commande: Commande, quantites: Mapping[int, int], *, par: Compte) -> None:
+def modifier_commande(
+    commande: Commande, quantites: Mapping[int, int], *, par: Compte, majeur: bool = False
+) -> None:
     """Bring a confirmed order to ``quantites`` (units by number of offer, 0 takes out).
 
     Lines already there keep the price they were ordered at; the pick-up stays. To empty an order
     one cancels it: an empty one is refused.
     """
+    tenir(commande)
     exiger_avant_cloture(commande)
     if commande.etat is not EtatCommande.CONFIRMEE:
-        raise CommandeNonModifiable(etat=commande.etat.value.replace("_", " "))
+        raise non_modifiable(commande)
     if any(not 0 <= q <= QUANTITE_MAXIMALE for q in quantites.values()):
         raise QuantiteInvalide
     avant = {ligne.offre_id: ligne for part in commande.parts for ligne in part.lignes}
@@ -41,9 +59,12 @@ def modifier_commande(commande: Commande, quantites: Mapping[int, int], *, par: 
     ecarts = {
         o: apres.get(o, 0) - (avant[o].quantite if o in avant else 0) for o in {*avant, *apres}
     }
-    rendre_stock({o: -e for o, e in ecarts.items() if e < 0})
-    prendre_stock({o: e for o, e in ecarts.items() if e > 0})
-    _poser(commande, avant, apres)
+    if not any(ecarts.values()):
+        return
+    offres = _offres(commande, {o for o, ecart in ecarts.items() if ecart > 0})
+    _exiger_majorite(offres, avant, majeur)
+    prendre_stock(ecarts)
+    _poser(commande, avant, apres, offres)
     _exiger_minimums(commande)
     commande.total_centimes = (
         sum(part.montant_centimes for part in commande.parts) + commande.frais_centimes
@@ -55,31 +76,48 @@ def modifier_commande(commande: Commande, quantites: Mapping[int, int], *, par: 
     envoyer(commande_modifiee(commande))
 
 
-def _poser(
-    commande: Commande, avant: Mapping[int, LigneCommande], apres: Mapping[int, int]
+def _offres(commande: Commande, numeros: set[int]) -> dict[int, Offre]:
+    """The offers that are added or increased: they must still be sold by a farm in order."""
+    connues = {o.id: o for o in queries.offres_de(commande.vente_id, parmi=numeros)}
+    if numeros - connues.keys():
+        raise OffreInconnue
+    return connues
+
+
+def _exiger_majorite(
+    ajoutees: Mapping[int, Offre], avant: Mapping[int, LigneCommande], majeur: bool
 ) -> None:
+    """Alcohol that was not ordered yet asks for the same confirmation as when ordering."""
+    nouvelles = [o for numero, o in ajoutees.items() if numero not in avant]
+    if not majeur and any(o.produit.alcool for o in nouvelles):
+        raise MajoriteNonConfirmee
+
+
+def _poser(
+    commande: Commande,
+    avant: Mapping[int, LigneCommande],
+    apres: Mapping[int, int],
+    offres: Mapping[int, Offre],
+) -> None:
+    """Write the lines; a share that changes is to be prepared again."""
     for offre_id, ligne in avant.items():
+        if ligne.quantite == apres.get(offre_id, 0):
+            continue
+        ligne.part.etat = EtatPart.A_PREPARER
         if offre_id in apres:
             ligne.quantite = apres[offre_id]
         else:
             ligne.part.lignes.remove(ligne)
-    for offre in _offres(commande, sorted(set(apres) - set(avant))):
+    for numero in sorted(set(apres) - set(avant)):
+        offre = offres[numero]
         part = next((p for p in commande.parts if p.producteur_id == offre.producteur_id), None)
         if part is None:
             part = Part(producteur=offre.producteur, producteur_id=offre.producteur_id, lignes=[])
             commande.parts.append(part)
-        part.lignes.append(ligne_de_commande(LignePanier(offre=offre, quantite=apres[offre.id])))
+        part.etat = EtatPart.A_PREPARER
+        part.lignes.append(ligne_de_commande(LignePanier(offre=offre, quantite=apres[numero])))
     for part in [p for p in commande.parts if not p.lignes]:
         commande.parts.remove(part)
-
-
-def _offres(commande: Commande, numeros: list[int]) -> list[Offre]:
-    connues = {o.id: o for o in queries.offres_de(commande.vente_id)} if numeros else {}
-    if manquantes := [n for n in numeros if n not in connues]:
-        raise CommandeImpossible(
-            motif=_("Un produit n’est plus proposé (n° %(numero)s).", numero=manquantes[0])
-        )
-    return [connues[n] for n in numeros]
 
 
 def _exiger_minimums(commande: Commande) -> None:

@@ -27,8 +27,7 @@ def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> Pani
     if not 0 <= quantite <= QUANTITE_MAXIMALE:
         raise QuantiteInvalide
     if quantite and vente.etat(horloge.maintenant()) is not EtatVente.OUVERTE:
-        verdict = rendre_verdict(vente, lieu=None)
-        raise VenteFermee(motif=verdict.bloquants[0].phrase)
+        raise VenteFermee(motif=rendre_verdict(vente, lieu=None).refus)
     offre = queries.offre_de(vente.id, offre_id)
     if offre is None and quantite:
         raise OffreInconnue
@@ -36,7 +35,7 @@ def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> Pani
         if offre.stock == 0:
             raise ProduitEpuise(nom=offre.produit.nom)
         raise StockInsuffisant(nom=offre.produit.nom, reste=offre.stock)
-    panier = queries.panier_en_cours(cle, vente.id)
+    panier = queries.panier_en_cours(cle, vente.id, verrou=True)
     if panier is None:
         panier = PanierEnCours(cle=cle, vente=vente, lignes=[], modifie_le=horloge.maintenant())
         session.add(panier)

@@ -10,11 +10,13 @@ from sqlalchemy import update
 
 from commandes import queries
 from commandes.errors import (
+    AdresseManquante,
     CommandeImpossible,
     MajoriteNonConfirmee,
     MontantSansCarte,
     OptionARechoisir,
     PanierVide,
+    TotalChange,
     VenteFermee,
 )
 from commandes.mails import commande_confirmee
@@ -30,8 +32,9 @@ from commandes.models import (
 )
 from commandes.services.reglement import ecrire_au_grand_livre
 from commandes.services.stock import prendre_stock
-from commandes.services.verdict import Verdict, rendre_verdict
+from commandes.services.verdict import rendre_verdict
 from livraisons import services as livraisons
+from livraisons.models import Mode
 from livraisons.services import Destinataire, Option
 from producteurs.vocabulaire import conditionnement
 from socle import horloge
@@ -40,6 +43,7 @@ from socle.db import session
 from socle.envois.services import envoyer
 from socle.journal.services import noter
 from socle.langue import _
+from socle.monnaie import ecrire_prix
 from socle.paiements import services as paiements
 from socle.paiements.models import Moyen
 from territoires.models import Lieu
@@ -50,12 +54,16 @@ MINIMUM_CARTE_CENTIMES = 50
 
 @dataclass(frozen=True, slots=True)
 class ChoixRetrait:
-    """How the buyer wants it: the ``cle`` of an option, and who receives it."""
+    """How the buyer wants it: the ``cle`` of an option, and who receives it.
+
+    ``total_annonce_centimes`` is the total that the buyer was shown, None when nobody was.
+    """
 
     cle: str
     destinataire: Destinataire
     moyen: Moyen
     majeur: bool = False
+    total_annonce_centimes: int | None = None
 
 
 def passer_commande(
@@ -78,8 +86,7 @@ def passer_commande(
     livraisons.prendre_place(option.mode, option.fenetre_id, nom=option.libelle)
     parts = _repartir(panier.lignes)
     total = sum(part.montant_centimes for part in parts) + option.frais_centimes
-    if choix.moyen is Moyen.CARTE and total < MINIMUM_CARTE_CENTIMES:
-        raise MontantSansCarte
+    _juger_le_total(total, choix)
     sur_place = choix.moyen is Moyen.SUR_PLACE
     expire_le = None if sur_place else horloge.maintenant() + paiements.DUREE_POUR_PAYER
     livraison = livraisons.prevoir_livraison(
@@ -122,6 +129,14 @@ def passer_commande(
     return commande
 
 
+def _juger_le_total(total: int, choix: ChoixRetrait) -> None:
+    annonce = choix.total_annonce_centimes
+    if annonce is not None and annonce != total:
+        raise TotalChange(total=ecrire_prix(total), annonce=ecrire_prix(annonce))
+    if choix.moyen is Moyen.CARTE and total < MINIMUM_CARTE_CENTIMES:
+        raise MontantSansCarte
+
+
 def nouvelle_reference() -> str:
     """A number that can be read aloud: « K7MX-2PQR » (about 6e11 of them)."""
     tirage = "".join(secrets.choice(ALPHABET) for _ in range(8))
@@ -156,19 +171,13 @@ def _juger(
         raise MajoriteNonConfirmee
     verdict = rendre_verdict(vente, lieu=lieu, lignes=lignes)
     if verdict.bloquants:
-        premier = verdict.bloquants[0]
-        if premier.code.startswith("vente-"):
-            raise VenteFermee(motif=_avec_suite(premier.phrase, verdict))
-        raise CommandeImpossible(motif=_avec_suite(premier.phrase, verdict))
+        raise (CommandeImpossible if verdict.ouverte else VenteFermee)(motif=verdict.refus)
     option = verdict.option(choix.cle)
     if option is None:
-        motif = verdict.motifs[0].phrase if verdict.motifs else _("il n’est plus proposé.")
-        raise OptionARechoisir(motif=motif)
+        raise OptionARechoisir(motif=verdict.motif_contre(choix.cle))
+    if option.mode is Mode.DOMICILE and not choix.destinataire.adresse:
+        raise AdresseManquante
     return option
-
-
-def _avec_suite(phrase: str, verdict: Verdict) -> str:
-    return f"{phrase} {verdict.alternative.phrase}" if verdict.alternative else phrase
 
 
 def _repartir(lignes: list[LignePanier]) -> list[Part]:

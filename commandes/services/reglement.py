@@ -30,11 +30,11 @@ def ecrire_au_grand_livre(
     paiements.mettre_en_compte(commande.reference, cible, motif=motif)
 
 
-def ajuster_reglement(commande: Commande, *, motif: str) -> None:
+def ajuster_reglement(commande: Commande, *, motif: str) -> int:
     """After a change of the total: give back what is too much, ask on the spot for what lacks.
 
     What lacks is never asked by card again: the order stays confirmed, and whoever hands it over
-    sees the sum to collect.
+    sees the sum to collect. Returns the cents that go back.
     """
     tous = paiements_de("commande", commande.reference)
     for paiement in tous:
@@ -61,6 +61,7 @@ def ajuster_reglement(commande: Commande, *, motif: str) -> None:
     commande.livraison.a_encaisser_centimes = max(du, 0)
     session.flush()
     ecrire_au_grand_livre(commande, tous, motif=motif)
+    return max(-du, 0)
 
 
 def paiement_recu(paiement: Paiement) -> None:

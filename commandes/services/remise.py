@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from commandes import queries
-from commandes.errors import CommandeNonModifiable
 from commandes.models import EtatCommande, EtatPart, Part
+from commandes.services.etat import non_modifiable
 from commandes.services.reglement import ecrire_au_grand_livre
 from livraisons import services as livraisons
 from livraisons.models import Livraison
@@ -27,7 +27,7 @@ def remettre_commande(livraison: Livraison, *, par: Compte) -> None:
     """Hand an order over; what was to be paid on the spot is collected with the same gesture."""
     commande = queries.commande_par_reference(livraison.reference, verrou=True)
     if commande.etat is not EtatCommande.CONFIRMEE:
-        raise CommandeNonModifiable(etat=commande.etat.value.replace("_", " "))
+        raise non_modifiable(commande)
     livraisons.remettre(livraison, par=par)
     tous = paiements_de("commande", commande.reference)
     for paiement in tous:

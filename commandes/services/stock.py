@@ -13,9 +13,14 @@ from socle.db import session
 
 
 def prendre_stock(quantites: Mapping[int, int]) -> None:
-    """Take units by number of offer, or raise naming what is left; always in id order, so that
-    two orders never wait for each other in a circle."""
+    """Take units by number of offer, or raise naming what is left.
+
+    A negative quantity gives units back. Always in id order, whichever way, so that two orders
+    never wait for each other in a circle.
+    """
     for offre_id, quantite in sorted(quantites.items()):
+        if quantite == 0:
+            continue
         prise = session.execute(
             update(Offre)
             .where(Offre.id == offre_id, Offre.stock >= quantite)
@@ -29,13 +34,14 @@ def prendre_stock(quantites: Mapping[int, int]) -> None:
 
 def rendre_stock(quantites: Mapping[int, int]) -> None:
     """Give units back by number of offer."""
-    for offre_id, quantite in sorted(quantites.items()):
-        session.execute(
-            update(Offre)
-            .where(Offre.id == offre_id)
-            .values(stock=Offre.stock + quantite)
-            .execution_options(synchronize_session=False)
-        )
+    prendre_stock({offre_id: -quantite for offre_id, quantite in quantites.items()})
+
+
+def tenir_stocks(vente_id: int) -> None:
+    """Keep every stock of a sale until the commit, in id order."""
+    session.execute(
+        select(Offre.id).where(Offre.vente_id == vente_id).order_by(Offre.id).with_for_update()
+    )
 
 
 def _refus(offre_id: int) -> OffreInconnue | ProduitEpuise | StockInsuffisant:

@@ -7,19 +7,30 @@ farms in order?". Map, list, cart, checkout, staff and API ask it and decide not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commandes import queries
 from commandes.models import EtatVente, Offre, Vente
 from livraisons import services as livraisons
+from livraisons.models import Mode
 from livraisons.queries import zones_couvrant
 from livraisons.services import Motif, Option
 from socle import horloge
 from socle.langue import _
 from socle.monnaie import ecrire_prix
-from socle.typographie import moment
+from socle.typographie import creneau, moment
 from territoires.models import Lieu
+
+MOTIFS_DOMICILE = frozenset(
+    {"lieu-inconnu", "hors-zone", "creneau-passe", "creneau-complet", "minimum-livraison"}
+)
+"""Reasons that rule out home delivery only."""
+
+MOTIFS_SANS_AUTRE_VENTE = frozenset(
+    {"stock-insuffisant", "minimum-vente", "offre-retiree", "lieu-inconnu", "minimum-livraison"}
+)
+"""Reasons that the visitor lifts in this very sale: none other is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,31 @@ class Verdict:
     def possible(self) -> bool:
         return not self.bloquants and bool(self.options)
 
+    @property
+    def ouverte(self) -> bool:
+        """Whether the sale itself takes orders, whatever else forbids this one."""
+        return not any(m.code.startswith("vente-") for m in self.bloquants)
+
+    @property
+    def codes(self) -> set[str]:
+        """The stable codes of the reasons."""
+        return {m.code for m in self.motifs}
+
+    @property
+    def refus(self) -> str:
+        """The first reason that forbids, and what can be had instead."""
+        phrase = self.bloquants[0].phrase
+        return f"{phrase} {self.alternative.phrase}" if self.alternative else phrase
+
     def option(self, cle: str) -> Option | None:
         """The option that a form's answer designates, if it still holds."""
         return next((o for o in self.options if o.cle == cle), None)
+
+    def motif_contre(self, cle: str) -> str:
+        """Why the option that a form designated does not hold."""
+        a_domicile = cle.startswith(Mode.DOMICILE)
+        phrases = (m.phrase for m in self.motifs if (m.code in MOTIFS_DOMICILE) == a_domicile)
+        return next(phrases, _("il n’est plus proposé."))
 
 
 def rendre_verdict(
@@ -64,21 +97,52 @@ def rendre_verdict(
     queries: the zones that cover ``lieu``, the offers wanted, the sale to propose instead.
     """
     instant = instant or horloge.maintenant()
+    verdict = _juger(vente, lieu, _zones(lieu, [vente]), lignes, instant)
+    if verdict.options or (
+        verdict.ouverte and not verdict.codes.isdisjoint(MOTIFS_SANS_AUTRE_VENTE)
+    ):
+        return verdict
+    return replace(verdict, alternative=_autre_vente(vente, instant))
+
+
+def rendre_verdicts(
+    ventes: Sequence[Vente], *, lieu: Lieu | None, instant: datetime | None = None
+) -> dict[int, Verdict]:
+    """Judge several sales (loaded with their windows) at once, by number: one query.
+
+    None is proposed instead of another, since they are all before the visitor's eyes.
+    """
+    instant = instant or horloge.maintenant()
+    zones = _zones(lieu, ventes)
+    return {vente.id: _juger(vente, lieu, zones, None, instant) for vente in ventes}
+
+
+def _zones(lieu: Lieu | None, ventes: Sequence[Vente]) -> set[int]:
+    """Numbers of the zones of these sales that cover ``lieu``."""
+    zones = {c.zone_id for vente in ventes for c in vente.creneaux}
+    return {z.id for z in zones_couvrant(lieu, parmi=zones)} if lieu and zones else set()
+
+
+def _juger(
+    vente: Vente,
+    lieu: Lieu | None,
+    zones: set[int],
+    lignes: Mapping[int, int] | None,
+    instant: datetime,
+) -> Verdict:
     bloquants = list(_juger_la_vente(vente, instant))
     montant: int | None = None
     if lignes is not None:
-        offres = queries.offres_de(vente.id)
+        offres = queries.offres_de(vente.id, parmi=lignes)
         bloquants += _juger_les_lignes(vente, offres, lignes)
         montant = sum(o.prix_centimes * lignes.get(o.id, 0) for o in offres)
         if lignes and montant < vente.minimum_centimes:
             bloquants.append(_minimum(vente, montant))
-    zones = {c.zone_id for c in vente.creneaux}
-    couvrantes = {z.id for z in zones_couvrant(lieu, parmi=zones)} if lieu and zones else set()
     reponse = livraisons.repondre(
         vente.distributions,
         vente.creneaux,
         lieu=lieu,
-        zones=couvrantes,
+        zones=zones,
         montant_centimes=montant,
         instant=instant,
     )
@@ -90,7 +154,7 @@ def rendre_verdict(
         options=options,
         motifs=motifs,
         bloquants=tuple(bloquants),
-        alternative=_alternative(vente, options, motifs, instant),
+        alternative=_autre_retrait(vente, options, motifs),
     )
 
 
@@ -146,22 +210,23 @@ def _minimum(vente: Vente, montant: int) -> Motif:
     )
 
 
-def _alternative(
-    vente: Vente, options: Sequence[Option], motifs: Sequence[Motif], instant: datetime
+def _autre_retrait(
+    vente: Vente, options: Sequence[Option], motifs: Sequence[Motif]
 ) -> Alternative | None:
-    codes = {m.code for m in motifs}
-    if options and codes & {"hors-zone", "creneau-complet", "minimum-livraison"}:
-        proche = options[0]
-        return Alternative(
-            _(
-                "À retirer : %(nom)s, %(quand)s.",
-                nom=proche.libelle,
-                quand=moment(proche.debut),
-            ),
-            vente.id,
-        )
-    if options or codes & {"stock-insuffisant", "minimum-vente", "offre-retiree"}:
+    """The first option left to whoever hoped for a home delivery that cannot be had."""
+    if not options or {m.code for m in motifs}.isdisjoint(MOTIFS_DOMICILE - {"lieu-inconnu"}):
         return None
+    proche = options[0]
+    phrase = (
+        _("Livraison possible %(quand)s.", quand=creneau(proche))
+        if proche.mode is Mode.DOMICILE
+        else _("À retirer : %(nom)s, %(quand)s.", nom=proche.libelle, quand=moment(proche.debut))
+    )
+    return Alternative(phrase, vente.id)
+
+
+def _autre_vente(vente: Vente, instant: datetime) -> Alternative | None:
+    """The sale of the same platform to propose instead."""
     suivante = queries.prochaine_vente(vente.plateforme_id, instant, sauf=vente.id)
     if suivante is None:
         return None
