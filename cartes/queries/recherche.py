@@ -14,18 +14,18 @@ from cartes.queries.registre import (
     BITS_LABELS,
     BITS_MODES,
     VERIFIE,
-    Cadre,
     Ligne,
     codes,
     lire_registre,
     masque,
+    parlent_de,
 )
 from livraisons.queries import producteurs_livrant
 from producteurs.models import Famille, ModeVente, SorteLabel
 from socle.langue import _l
 from socle.pages import Page
 from socle.parametres import ParametreInvalide
-from territoires.models import Lieu, cadre, distance_km
+from territoires.models import Lieu, distance_km
 from territoires.queries import commune_la_plus_proche
 
 FAMILLE, MODE, LABEL, OUVERT, LIVRE = 1, 2, 4, 8, 16
@@ -92,8 +92,8 @@ def rechercher(
 ) -> Recherche:
     """The page of farms that ``filtres`` ask for, nearest first when a place is known.
 
-    ``lieu`` is where the visitor lives, if told: it orders, it never narrows. One query, one more
-    when a delivery place is known.
+    ``lieu`` is where the visitor lives, if told: it orders, it never narrows. One query when
+    the registry has not changed, one more for words, one more when a delivery place is known.
     """
     selection = selectionner(filtres, jour, departements=departements, lieu=lieu)
     debut = (filtres.page - 1) * filtres.par_page
@@ -113,14 +113,15 @@ def selectionner(
     lieu: Lieu | None = None,
 ) -> Selection:
     """Every farm that ``filtres`` ask for: the list, the map and the API all show these."""
+    lignes = lire_registre(jour, departements)
+    if (nommees := parlent_de(filtres.q)) is not None:
+        lignes = [li for li in lignes if li.id in nommees]
     ici = filtres.position or ((lieu.lat, lieu.lon) if lieu else None)
     rayon = filtres.rayon_km
     if rayon and not ici:
         raise ParametreInvalide(
             parametre="rayon_km", attendu=_l("il faut aussi « lat » et « lon »")
         )
-    boite: Cadre | None = cadre(*ici, rayon) if ici and rayon else None
-    lignes = lire_registre(jour, departements=departements, texte=filtres.q, cadre=boite)
     distances: dict[int, float] = {}
     if ici:
         lat, lon = ici

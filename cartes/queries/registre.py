@@ -1,17 +1,20 @@
-"""The public part of the registry as light rows: one statement, no entities.
+"""The public part of the registry as light rows, kept in memory while it does not change.
 
 Each public farm is a row of plain values whose families, ways of selling and labels are bit sets,
-so that a whole platform can be filtered, counted and sorted in one pass. A farm whose dossier is
-not in order never leaves the database.
+so that a whole platform can be filtered, counted and sorted in one pass. Every request asks the
+database, in one cheap statement, whether the farms in order are still the same and unchanged; so
+all processes agree, and a suspended farm is gone at once.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,6 +46,10 @@ from socle.typographie import sans_accents
 from territoires.models import Commune
 
 MOTS_MAXIMUM = 8
+PATIENCE_S = 30
+"""Rows are read again after this long, for a change that touched no date (a label verified)."""
+SALLES = 64
+"""How many sets of départements are remembered, each for a day."""
 VERIFIE = 8
 """Labels take eight bits; those that are verified are told again this many bits higher."""
 
@@ -63,10 +70,6 @@ class Ligne(NamedTuple):
     modes: int
     labels: int
     ouvert: bool
-
-
-Cadre = tuple[float, float, float, float]
-"""(lat_min, lon_min, lat_max, lon_max) in degrees."""
 
 
 def _bits(membres: Iterable[StrEnum]) -> dict[StrEnum, int]:
@@ -110,18 +113,58 @@ def ouvre(jour_de_semaine: int) -> ColumnElement[bool]:
     return func.coalesce(intervalles, "null").not_in(["null", "[]"])
 
 
-@lru_cache(maxsize=64)
-def _requete(jour_de_semaine: int, departements: bool, cadre: bool) -> Select[*tuple[Any, ...]]:
-    """The statement, built once: SQLAlchemy then finds its compiled form without looking at it."""
+@dataclass(frozen=True, slots=True)
+class _Empreinte:
+    """What changes when the farms in order change: how many, which ones, when."""
+
+    nombre: int
+    somme: int | None
+    modifie_le: datetime | None
+    decide_le: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Releve:
+    """The rows as they were read, with what was true then."""
+
+    empreinte: _Empreinte
+    perime_a: float
+    lignes: Sequence[Ligne]
+
+
+class _Memoire:
+    """The rows of this process, by database, day and départements."""
+
+    base: object = None
+    releves: ClassVar[dict[tuple[date, tuple[str, ...] | None], _Releve]] = {}
+
+
+def _restreindre(requete: Select[Any], departements: bool) -> Select[Any]:
+    """To farms in order on ``jour``, of these ``departements`` when they count."""
     jour: Any = bindparam("jour", type_=Date)
-    conditions: list[Any] = [Dossier.en_regle(jour)]
-    if departements:
-        conditions.append(Producteur.departement.in_(bindparam("departements", expanding=True)))
-    if cadre:
-        conditions += [
-            Producteur.lat.between(bindparam("lat_min"), bindparam("lat_max")),
-            Producteur.lon.between(bindparam("lon_min"), bindparam("lon_max")),
-        ]
+    requete = requete.join(Dossier, Dossier.producteur_id == Producteur.id)
+    requete = requete.where(Dossier.en_regle(jour))
+    if not departements:
+        return requete
+    return requete.where(Producteur.departement.in_(bindparam("departements", expanding=True)))
+
+
+# The statements are built once: SQLAlchemy then finds their compiled form without walking them.
+
+
+@lru_cache
+def _requete_empreinte(departements: bool) -> Select[Any]:
+    requete: Any = select(
+        func.count(),
+        func.sum(Producteur.id),
+        func.max(Producteur.modifie_le),
+        func.max(Dossier.decide_le),
+    )
+    return _restreindre(requete.select_from(Producteur), departements)
+
+
+@lru_cache
+def _requete_lignes(jour_de_semaine: int, departements: bool) -> Select[Any]:
     familles = case(BITS_FAMILLES, value=ProducteurFamille.famille, else_=0)
     modes = case(BITS_MODES, value=ProducteurMode.mode, else_=0)
     ensembles = (
@@ -129,46 +172,51 @@ def _requete(jour_de_semaine: int, departements: bool, cadre: bool) -> Select[*t
         _ensemble("m", ProducteurMode.producteur_id, modes),
         _ensemble("e", Label.producteur_id, _bits_des_labels()),
     )
-    lignes: Select[*tuple[Any, ...]] = (
-        select(
-            Producteur.id,
-            Producteur.slug,
-            Producteur.nom,
-            type_coerce(Producteur.genre, String),
-            Producteur.commune_code,
-            Commune.nom,
-            Producteur.lat,
-            Producteur.lon,
-            Producteur.image,
-            *(func.coalesce(e.c.bits, 0) for e in ensembles),
-            ouvre(jour_de_semaine),
-        )
-        .join(Dossier, Dossier.producteur_id == Producteur.id)
-        .join(Commune, Commune.code_insee == Producteur.commune_code)
-        .where(*conditions)
-        .order_by(Producteur.slug)
-    )
+    requete: Any = select(
+        Producteur.id,
+        Producteur.slug,
+        Producteur.nom,
+        type_coerce(Producteur.genre, String),
+        Producteur.commune_code,
+        Commune.nom,
+        Producteur.lat,
+        Producteur.lon,
+        Producteur.image,
+        *(func.coalesce(e.c.bits, 0) for e in ensembles),
+        ouvre(jour_de_semaine),
+    ).join(Commune, Commune.code_insee == Producteur.commune_code)
     for ensemble in ensembles:
-        lignes = lignes.outerjoin(ensemble, ensemble.c.de == Producteur.id)
+        requete = requete.outerjoin(ensemble, ensemble.c.de == Producteur.id)
+    return _restreindre(requete, departements).order_by(Producteur.slug)
+
+
+def lire_registre(jour: date, departements: Sequence[str] | None = None) -> Sequence[Ligne]:
+    """The farms in order on ``jour`` by name, in these départements (all when None).
+
+    One query when nothing has changed since the last call, else two.
+    """
+    if _Memoire.base is not session.get_bind():
+        _Memoire.releves.clear()
+        _Memoire.base = session.get_bind()
+    partout = departements is None
+    cle = (jour, None if departements is None else tuple(departements))
+    valeurs = {"jour": jour, "departements": departements}
+    empreinte = _Empreinte(*session.execute(_requete_empreinte(not partout), valeurs).one())
+    releve = _Memoire.releves.get(cle)
+    if releve and releve.empreinte == empreinte and releve.perime_a > time.monotonic():
+        return releve.lignes
+    lues = session.execute(_requete_lignes(jour.weekday(), not partout), valeurs)
+    lignes = [Ligne._make(ligne) for ligne in lues]
+    if len(_Memoire.releves) >= SALLES:
+        _Memoire.releves.clear()
+    _Memoire.releves[cle] = _Releve(empreinte, time.monotonic() + PATIENCE_S, lignes)
     return lignes
 
 
-def lire_registre(
-    jour: date,
-    *,
-    departements: Sequence[str] | None = None,
-    texte: str = "",
-    cadre: Cadre | None = None,
-) -> Sequence[Ligne]:
-    """The farms in order on ``jour``, by name, in one query.
-
-    In these départements (all when None), with every word of ``texte``, inside ``cadre``.
-    """
-    requete = _requete(jour.weekday(), departements is not None, cadre is not None)
+def parlent_de(texte: str) -> frozenset[int] | None:
+    """Numbers of the producteurs whose text holds every word; None when there is no word."""
     mots = sans_accents(texte).split()[:MOTS_MAXIMUM]
-    if mots:
-        requete = requete.where(*(Producteur.recherche.contains(mot) for mot in mots))
-    valeurs: dict[str, Any] = {"jour": jour, "departements": departements}
-    if cadre:
-        valeurs |= zip(("lat_min", "lon_min", "lat_max", "lon_max"), cadre, strict=True)
-    return [Ligne._make(ligne) for ligne in session.execute(requete, valeurs)]
+    if not mots:
+        return None
+    contient = (Producteur.recherche.contains(mot) for mot in mots)
+    return frozenset(session.scalars(select(Producteur.id).where(*contient)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +22,9 @@ from producteurs.models import (
     Producteur,
     SorteLabel,
 )
+from producteurs.services import SaisieProducteur, modifier_producteur, suspendre_dossier
 from socle import horloge
+from socle.comptes.models import Role
 from socle.parametres import ParametreInvalide
 from territoires.models import Lieu
 from tests import fabrique
@@ -238,16 +241,39 @@ def test_les_pages_se_suivent_sans_trou_ni_doublon() -> None:
 
 
 def test_cinq_fermes_ou_cinquante_coutent_les_memes_requetes(requetes: Requetes) -> None:
-    for n in range(5):
-        fabrique.zone(producteur=fabrique.producteur(f"Ferme {n}"))
-    requetes.clear()
-    chercher(lieu=CHEZ_MOI, par_page=100)
-    pour_cinq = len(requetes)
-    for n in range(45):
-        fabrique.zone(producteur=fabrique.producteur(f"Autre {n}"))
-    requetes.clear()
-    assert chercher(lieu=CHEZ_MOI, par_page=100).page.total == 50
-    assert len(requetes) == pour_cinq <= 2
+    couts = []
+    for nombre in (5, 45):
+        for n in range(nombre):
+            fabrique.zone(producteur=fabrique.producteur(f"Ferme {nombre} {n}"))
+        for _ in ("lue", "en mémoire"):
+            requetes.clear()
+            chercher(q="ferme", lieu=CHEZ_MOI, par_page=100)
+            couts.append(len(requetes))
+    assert chercher(q="ferme").page.total == 50
+    assert couts == [4, 3, 4, 3]
+
+
+def test_une_ferme_suspendue_ou_modifiee_l_est_aussitot_dans_la_liste(contexte: None) -> None:
+    gardee, suspendue = fabrique.producteur("Gardée"), fabrique.producteur("Suspendue")
+    assert noms(chercher()) == ["Gardée", "Suspendue"]
+    agent = fabrique.compte(roles=[(Role.CHAMBRE, "42")])
+    suspendre_dossier(suspendue.dossier, par=agent, motif="contrôle")
+    assert noms(chercher()) == ["Gardée"]
+    modifier_producteur(gardee, saisie_de(gardee, familles=[Famille.MIELS_SUCRES]))
+    assert chercher().page.elements[0].familles == ("miels_sucres",)
+    assert chercher(famille=(Famille.LEGUMES,)).page.total == 0
+
+
+def saisie_de(ferme: Producteur, **autres: Any) -> SaisieProducteur:
+    dits: dict[str, Any] = {
+        "nom": ferme.nom,
+        "genre": ferme.genre,
+        "siret": ferme.siret,
+        "commune_code": ferme.commune_code,
+        "familles": ferme.familles,
+        "modes": ferme.modes,
+    }
+    return SaisieProducteur(**dits | autres)
 
 
 def test_une_position_qui_n_est_pas_un_nombre_ne_vide_pas_la_liste(base: sa.Connection) -> None:
@@ -261,7 +287,7 @@ def test_les_filtres_se_lisent_et_se_recrivent_a_l_identique() -> None:
         "q=miel&famille=fruits&famille=legumes&mode=relais&label=ab&lat=45.6075&lon=4.0653"
         "&rayon_km=12.5&livre_a=45.6075,4.0653&ouvert=1&page=2&par_page=50"
     )
-    filtres = Filtres.lire(MultiDict([p.split("=") for p in adresse.split("&")]))
+    filtres = Filtres.lire(MultiDict(parse_qsl(adresse)))
     assert filtres.adresse("/loire/carte") == f"/loire/carte?{adresse}"
     assert filtres.adresse("/", q="").startswith("/?famille=fruits")
     assert "page=" not in filtres.adresse("/", ouvert=False).replace("par_page=", "")
