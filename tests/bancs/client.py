@@ -1,0 +1,68 @@
+"""A load of eight clients that costs little itself: raw sockets, one thread, kept-alive."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from dataclasses import dataclass, field
+
+CLIENTS = 8
+
+
+class ReponseInattendue(RuntimeError):
+    """The server answered something else than 200: there is nothing to time."""
+
+
+@dataclass
+class _Connexion:
+    prise: socket.socket
+    tampon: bytearray = field(default_factory=bytearray)
+    attendu: int | None = None
+
+
+def _entete(tampon: bytearray) -> int | None:
+    """The whole length of the answer whose header is in ``tampon``, once it is complete."""
+    fin = tampon.find(b"\r\n\r\n")
+    if fin < 0:
+        return None
+    entete = bytes(tampon[:fin]).lower()
+    if not entete.startswith(b"http/1.1 200"):
+        raise ReponseInattendue(bytes(tampon[:200]).decode(errors="replace"))
+    longueur = entete.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]
+    return fin + 4 + int(longueur)
+
+
+def debit(port: int, chemin: str, duree_s: float) -> float:
+    """Answers per second of ``chemin`` under ``CLIENTS`` clients that ask again at once."""
+    demande = f"GET {chemin} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    with selectors.DefaultSelector() as selecteur:
+        for _ in range(CLIENTS):
+            connexion = _Connexion(socket.create_connection(("127.0.0.1", port)))
+            selecteur.register(connexion.prise, selectors.EVENT_READ, connexion)
+            connexion.prise.sendall(demande)
+        reponses, depart = 0, time.perf_counter()
+        while (ecoule := time.perf_counter() - depart) < duree_s:
+            for cle, _evenement in selecteur.select(timeout=1.0):
+                connexion = cle.data
+                recu = connexion.prise.recv(262_144)
+                if not recu:  # the server recycles a connection now and then
+                    selecteur.unregister(connexion.prise)
+                    connexion.prise.close()
+                    connexion.prise = socket.create_connection(("127.0.0.1", port))
+                    connexion.tampon.clear()
+                    connexion.attendu = None
+                    selecteur.register(connexion.prise, selectors.EVENT_READ, connexion)
+                    connexion.prise.sendall(demande)
+                    continue
+                connexion.tampon += recu
+                if connexion.attendu is None:
+                    connexion.attendu = _entete(connexion.tampon)
+                if connexion.attendu is not None and len(connexion.tampon) >= connexion.attendu:
+                    reponses += 1
+                    connexion.tampon.clear()
+                    connexion.attendu = None
+                    connexion.prise.sendall(demande)
+        for cle in list(selecteur.get_map().values()):
+            cle.data.prise.close()
+    return reponses / ecoule
