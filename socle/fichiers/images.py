@@ -11,7 +11,7 @@ from socle.fichiers.errors import ImageIllisible, ImageTropGrande, ImageTropLour
 
 OCTETS_MAXIMUM = 10 * 1024 * 1024
 POINTS_MAXIMUM = 50_000_000
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is how some phones write a JPEG
+FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITE = 80
 
 # What Pillow raises on a truncated, forged or absurdly large file, whatever its parser.
