@@ -25,6 +25,7 @@ from territoires.models import distance_km
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+POULS_S = 0.02  # how often the server looks whether it is to end
 PORTEE_KM = 10.0  # the real one answers nothing farther from a road or a house
 
 
@@ -134,7 +135,7 @@ def _reponse(notes: Sequence[tuple[float, Adresse]]) -> Response:
 def servie(simulee: GeoplateformeSimulee) -> Iterator[str]:
     """Serve ``simulee`` on a free port of this machine; the address to give to the adapter."""
     serveur = make_server("127.0.0.1", 0, simulee, threaded=True)
-    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
+    fil = threading.Thread(target=serveur.serve_forever, args=(POULS_S,), daemon=True)
     fil.start()
     try:
         yield f"http://127.0.0.1:{serveur.server_port}/geocodage"

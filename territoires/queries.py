@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.util import identity_key
 
@@ -137,7 +137,7 @@ def _au_code_postal(debut: str) -> ColumnElement[bool]:
 
 def _au_nom(debut: str) -> ColumnElement[bool]:
     """Whose name begins so: a range of the index (letters, figures and spaces sort before ~)."""
-    return Commune.recherche.between(debut, debut + "~")
+    return and_(Commune.recherche >= debut, Commune.recherche < debut + "~")
 
 
 def communes_ecrites(ecrit: Ecrit) -> Sequence[Commune]:
