@@ -71,6 +71,10 @@ class MontantSansCarte(Refus):
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class RienARecommander(Refus):
+    phrase = _l("Aucun de ces produits n’est en vente en ce moment.")
+
+
 class ModificationTropTardive(Refus):
     phrase = _l(
         "La vente est close : votre commande ne peut plus changer. Prévenez le point de retrait."

@@ -49,6 +49,7 @@ from commandes.queries.semaine import (
 from commandes.queries.ventes import (
     offre_de,
     offres_de,
+    offres_de_produits,
     prochaine_vente,
     vente,
     vente_avec_retraits,
@@ -81,6 +82,7 @@ __all__ = [
     "etal",
     "offre_de",
     "offres_de",
+    "offres_de_produits",
     "offres_par_ferme",
     "panier_du_visiteur",
     "panier_en_cours",

@@ -8,7 +8,14 @@ from datetime import datetime
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from commandes.models import MARGE_APRES_PAIEMENT, Commande, EtatCommande, Part, Vente
+from commandes.models import (
+    MARGE_APRES_PAIEMENT,
+    Commande,
+    EtatCommande,
+    LigneCommande,
+    Part,
+    Vente,
+)
 from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais
 from socle.comptes.models import Compte
 from socle.db import session
@@ -27,7 +34,8 @@ def _entieres() -> Select[Commande]:
             joinedload(Livraison.creneau).joinedload(CreneauLivraison.zone),
         ),
         selectinload(Commande.parts).options(
-            joinedload(Part.producteur), selectinload(Part.lignes)
+            joinedload(Part.producteur),
+            selectinload(Part.lignes).joinedload(LigneCommande.offre),
         ),
     )
 

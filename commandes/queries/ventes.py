@@ -107,6 +107,25 @@ def offres_de(
     return session.scalars(requete).all()
 
 
+def offres_de_produits(produits: Collection[int], instant: datetime) -> Sequence[Offre]:
+    """Where these products can be had now: offers in stock of open sales, soonest deadline
+    first. One query."""
+    return session.scalars(
+        select(Offre)
+        .join(Offre.vente)
+        .join(Offre.producteur)
+        .join(Producteur.dossier)
+        .where(
+            Offre.produit_id.in_(sorted(produits)),
+            Offre.stock > 0,
+            _dans_l_etat(EtatVente.OUVERTE, instant),
+            Dossier.en_regle(horloge.aujourdhui()),
+        )
+        .options(contains_eager(Offre.vente))
+        .order_by(Vente.cloture, Offre.id)
+    ).all()
+
+
 def offre_de(vente_id: int, offre_id: int) -> Offre | None:
     """One offer of this sale whose farm is in order, with its product."""
     return session.scalar(

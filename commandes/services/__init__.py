@@ -1,14 +1,15 @@
 """Use cases of sales and orders, by word of the trade."""
 
 from commandes.services.annulation import annuler_commande, expirer_commandes, reprendre_commande
-from commandes.services.modification import modifier_commande
+from commandes.services.bilan import Bilan, PartDePanier, dresser_bilan
+from commandes.services.modification import estimer_modification, modifier_commande
 from commandes.services.organisation import (
     SaisieCreneau,
     SaisieDistribution,
     SaisieOrganisation,
     organiser_vente,
 )
-from commandes.services.panier import choisir_option, poser_quantite
+from commandes.services.panier import choisir_option, poser_quantite, recommander
 from commandes.services.passage import ChoixRetrait, passer_commande
 from commandes.services.reglement import paiement_recu
 from commandes.services.remise import decocher_commande, marquer_prete, remettre_commande
@@ -25,7 +26,9 @@ from commandes.services.verdict import Alternative, Verdict, rendre_verdict, ren
 
 __all__ = [
     "Alternative",
+    "Bilan",
     "ChoixRetrait",
+    "PartDePanier",
     "SaisieCreneau",
     "SaisieDistribution",
     "SaisieOffre",
@@ -38,6 +41,8 @@ __all__ = [
     "copier_offres",
     "creer_vente",
     "decocher_commande",
+    "dresser_bilan",
+    "estimer_modification",
     "expirer_commandes",
     "marquer_prete",
     "modifier_commande",
@@ -47,6 +52,7 @@ __all__ = [
     "passer_commande",
     "poser_quantite",
     "publier_offres",
+    "recommander",
     "remettre_commande",
     "rendre_verdict",
     "rendre_verdicts",

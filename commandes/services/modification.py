@@ -76,6 +76,16 @@ def modifier_commande(
     envoyer(commande_modifiee(commande))
 
 
+def estimer_modification(commande: Commande, quantites: Mapping[int, int]) -> int:
+    """What the order would come to, in cents, if it were brought to ``quantites``."""
+    avant = {ligne.offre_id: ligne for part in commande.parts for ligne in part.lignes}
+    apres = {offre_id: ligne.quantite for offre_id, ligne in avant.items()} | dict(quantites)
+    prix = {o.id: o.prix_centimes for o in queries.offres_de(commande.vente_id, parmi=apres)}
+    prix |= {offre_id: ligne.prix_centimes for offre_id, ligne in avant.items()}
+    montant = sum(prix.get(offre_id, 0) * quantite for offre_id, quantite in apres.items())
+    return montant + (commande.frais_centimes if montant else 0)
+
+
 def _offres(commande: Commande, numeros: set[int]) -> dict[int, Offre]:
     """The offers that are added or increased: they must still be sold by a farm in order."""
     connues = {o.id: o for o in queries.offres_de(commande.vente_id, parmi=numeros)}

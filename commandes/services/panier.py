@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from commandes import queries
 from commandes.errors import (
     OffreInconnue,
     ProduitEpuise,
     QuantiteInvalide,
+    RienARecommander,
     StockInsuffisant,
     VenteFermee,
 )
-from commandes.models import EtatVente, LignePanier, PanierEnCours, Vente
+from commandes.models import Commande, EtatVente, LignePanier, PanierEnCours, Vente
 from commandes.services.verdict import rendre_verdict
-from livraisons.models import Mode
+from livraisons.services import Option
 from socle import horloge
 from socle.db import session
 
@@ -51,7 +54,31 @@ def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> Pani
     return panier
 
 
-def choisir_option(panier: PanierEnCours, mode: Mode, fenetre_id: int) -> None:
+def choisir_option(panier: PanierEnCours, option: Option) -> None:
     """Keep the way of fetching that the visitor prefers; the verdict judges it when ordering."""
-    panier.mode, panier.fenetre_id = mode, fenetre_id
+    panier.mode, panier.fenetre_id = option.mode, option.fenetre_id
     panier.modifie_le = horloge.maintenant()
+
+
+def recommander(commande: Commande, cle: str) -> PanierEnCours:
+    """Put the products of a past order into the cart of an open sale that offers them.
+
+    Of the sales that offer some, the one that offers most; each quantity as far as the stock
+    goes. What is already in the cart stays if it is more.
+    """
+    voulus = {
+        ligne.offre.produit_id: ligne.quantite for part in commande.parts for ligne in part.lignes
+    }
+    offres = queries.offres_de_produits(voulus, horloge.maintenant())
+    if not offres:
+        raise RienARecommander
+    par_vente = Counter(offre.vente_id for offre in offres)
+    choisie, _nombre = par_vente.most_common(1)[0]
+    vente = queries.vente_avec_retraits(choisie)
+    deja = queries.panier_en_cours(cle, vente.id)
+    tenues = {ligne.offre_id: ligne.quantite for ligne in deja.lignes} if deja else {}
+    for offre in [o for o in offres if o.vente_id == vente.id]:
+        quantite = min(max(voulus[offre.produit_id], tenues.get(offre.id, 0)), offre.stock)
+        deja = poser_quantite(cle, vente, offre.id, quantite)
+    assert deja is not None  # the sale chosen offers at least one product
+    return deja
