@@ -10,7 +10,7 @@ from socle.errors import Refus
 from socle.langue import _l
 
 PRIX_MAXIMAL_CENTIMES = 1_000_000
-_NOMBRE = re.compile(r"\d{1,7}([.,]\d{1,2})?")
+_NOMBRE = re.compile(r"[0-9]{1,7}([.,][0-9]{1,2})?")
 _ESPACES = re.compile(r"[\s\u00a0\u202f€]")
 
 
