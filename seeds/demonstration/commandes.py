@@ -1,0 +1,253 @@
+"""The demonstration's orders: who orders what, when, and how it ends."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from random import Random
+
+from commandes import queries
+from commandes.models import Offre, Vente
+from commandes.services import (
+    ChoixRetrait,
+    annuler_commande,
+    expirer_commandes,
+    paiement_recu,
+    passer_commande,
+    poser_quantite,
+    rendre_verdict,
+)
+from livraisons.models import Mode
+from livraisons.services import Destinataire, Option
+from seeds.demonstration.caisse import ADRESSE, Caisse
+from seeds.demonstration.comptes import Comptes, habitants
+from seeds.demonstration.hasard import tirage
+from seeds.demonstration.ventes import VenteOuverte
+from socle import horloge
+from socle.comptes.models import Compte
+from socle.db import session, transaction
+from socle.paiements import services as paiements
+from socle.paiements.models import Moyen
+from socle.paiements.queries import paiements_de
+from territoires import queries as territoires
+from territoires.models import Lieu, distance_km
+
+SUITES = {"commande": paiement_recu}
+PART_DE_CARTE = 0.6
+POIDS = {Mode.DOMICILE: 3.0, Mode.FERME: 3.0, Mode.RELAIS: 2.0}
+RESERVE = 5
+"""Invented orders leave at least so many units of each offer to real ones."""
+CONSIGNES = ("", "", "Sonner au portail vert.", "Laisser sous l’auvent si personne ne répond.")
+VITRINE = "lila.bonnefoy@cabas.example"
+"""Whoever tries the demonstration is most often her: she orders wherever she lives near."""
+
+
+class Sort(Enum):
+    """How an order ends."""
+
+    SUIVIE = auto()
+    ANNULEE = auto()
+    IMPAYEE = auto()
+
+
+FINS = {"montbrison": Sort.ANNULEE, "saint-etienne": Sort.IMPAYEE}
+"""The sales whose first order ends otherwise than by being handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acheteur:
+    """Somebody who orders, and where he lives."""
+
+    compte_id: int
+    courriel: str
+    lieu: Lieu
+    destinataire: Destinataire
+
+
+@dataclass(frozen=True, slots=True)
+class Achat:
+    """One order to place."""
+
+    vente_id: int
+    titre: str
+    intacts: frozenset[str]
+    acheteur: Acheteur
+    instant: datetime
+    sort: Sort
+    graine: str
+
+
+def acheteurs(comptes: Comptes) -> list[Acheteur]:
+    """The residents of the files, each at the centre of his commune."""
+    return [
+        _acheteur(comptes[fiche["courriel"]], fiche["commune"], fiche["adresse"])
+        for fiche in habitants()
+    ]
+
+
+def _acheteur(compte: Compte, code_insee: str, adresse: str) -> Acheteur:
+    hasard = tirage(compte.courriel)
+    commune = territoires.commune(code_insee)
+    centre = territoires.centre(commune)
+    assert centre is not None  # every commune of the Loire has a position
+    telephone = f"06 39 98 {hasard.randrange(100):02d} {hasard.randrange(100):02d}"
+    return Acheteur(
+        compte.id,
+        compte.courriel,
+        Lieu(*centre, libelle=commune.nom, code_insee=code_insee, departement=commune.departement),
+        Destinataire(
+            compte.prenom,
+            compte.nom,
+            telephone,
+            adresse,
+            commune.nom,
+            hasard.choice(CONSIGNES),
+        ),
+    )
+
+
+def prevoir_achats(
+    ouvertes: Sequence[VenteOuverte], tous: Sequence[Acheteur], maintenant: datetime
+) -> list[Achat]:
+    """Who orders in which sale and when, in the order of time."""
+    achats = []
+    for ouverte in ouvertes:
+        if not (nombre := ouverte.fiche.get("commandes", 0)):
+            continue
+        cle = ouverte.fiche["cle"]
+        hasard = tirage(cle, maintenant.date())
+        fin = min(ouverte.dates.cloture, maintenant) - timedelta(minutes=10)
+        intacts = {nom for offre in ouverte.fiche["offre"] for nom in offre.get("stocks", {})}
+        for rang, acheteur in enumerate(_proches(ouverte, tous, hasard)[:nombre]):
+            sort = FINS.get(cle, Sort.SUIVIE) if rang == nombre - 1 else Sort.SUIVIE
+            instant = _instant(ouverte.dates.ouverture, fin, hasard)
+            if sort is Sort.IMPAYEE:
+                instant = maintenant - timedelta(hours=2)
+            achats.append(
+                Achat(
+                    ouverte.vente.id,
+                    ouverte.vente.titre,
+                    frozenset(intacts),
+                    acheteur,
+                    instant,
+                    sort,
+                    f"{cle} {rang} {maintenant.date()}",
+                )
+            )
+    return sorted(achats, key=lambda achat: achat.instant)
+
+
+def _proches(ouverte: VenteOuverte, tous: Sequence[Acheteur], hasard: Random) -> list[Acheteur]:
+    """Those who live near where the sale is handed over, roughly the nearest first."""
+    lieux = [(d.point_relais.lat, d.point_relais.lon) for d in ouverte.vente.distributions]
+
+    def eloignement(acheteur: Acheteur) -> float:
+        km = min(distance_km(acheteur.lieu.lat, acheteur.lieu.lon, *lieu) for lieu in lieux)
+        return (km + 2) * hasard.uniform(0.5, 1.5) if acheteur.courriel != VITRINE else km
+
+    notes = {acheteur.courriel: eloignement(acheteur) for acheteur in tous}
+    return sorted(tous, key=lambda acheteur: notes[acheteur.courriel])
+
+
+def _instant(debut: datetime, fin: datetime, hasard: Random) -> datetime:
+    """Some time between the two when people are awake."""
+    for _essai in range(50):
+        instant = debut + (fin - debut) * hasard.random()
+        if 7 <= instant.astimezone(horloge.PARIS).hour < 23:
+            return instant
+    return fin
+
+
+def honorer(achat: Achat, caisse: Caisse) -> None:
+    """Place one order and lead it to its end; each step is a transaction, as on the site."""
+    hasard = tirage(achat.graine)
+    session.expunge_all()
+    par_carte = achat.sort is not Sort.SUIVIE or hasard.random() < PART_DE_CARTE
+    with horloge.arretee_a(achat.instant), transaction():
+        reference = _commander(achat, Moyen.CARTE if par_carte else Moyen.SUR_PLACE, hasard)
+    if achat.sort is Sort.IMPAYEE:
+        with horloge.arretee_a(achat.instant + timedelta(minutes=50)):
+            expirer_commandes()
+    elif par_carte:
+        _payer(reference, achat, caisse)
+    if achat.sort is Sort.ANNULEE:
+        _renoncer(reference, achat, caisse)
+
+
+def _commander(achat: Achat, moyen: Moyen, hasard: Random) -> str:
+    vente = queries.vente_avec_retraits(achat.vente_id)
+    lieu = achat.acheteur.lieu
+    option = _choisir(rendre_verdict(vente, lieu=lieu).options, hasard)
+    panier = None
+    cle = secrets.token_urlsafe(18)
+    for offre_id, quantite in _remplir(achat, vente, option, hasard).items():
+        panier = poser_quantite(cle, vente, offre_id, quantite)
+    assert panier is not None  # a sale of the files always has something in season
+    choix = ChoixRetrait(option.cle, achat.acheteur.destinataire, moyen, majeur=True)
+    compte = session.get_one(Compte, achat.acheteur.compte_id)
+    return passer_commande(panier, choix, compte=compte, lieu=lieu).reference
+
+
+def _choisir(options: Sequence[Option], hasard: Random) -> Option:
+    """The nearest place or a delivery, now and then another: as people do."""
+    premiere = next((o for o in options if o.mode is not Mode.DOMICILE), None)
+    poids = [POIDS[o.mode] if o is premiere or o.mode is Mode.DOMICILE else 1.0 for o in options]
+    return hasard.choices(options, poids)[0]
+
+
+def _remplir(achat: Achat, vente: Vente, option: Option, hasard: Random) -> dict[int, int]:
+    """Units by number of offer: several farms, enough for the sale and for whoever delivers."""
+    minimum = vente.minimum_centimes
+    if option.mode is Mode.DOMICILE:
+        creneau = next(c for c in vente.creneaux if c.id == option.fenetre_id)
+        minimum = max(minimum, creneau.zone.minimum_centimes)
+    offres = [
+        offre
+        for offre in queries.offres_de(vente.id)
+        if offre.produit.nom not in achat.intacts and offre.stock > RESERVE
+    ]
+    fermes = sorted({offre.producteur_id for offre in offres})
+    choisies = hasard.sample(fermes, min(len(fermes), hasard.choice((2, 3, 3, 4))))
+    etal = [o for ferme in choisies for o in _deux_ou_trois(ferme, offres, hasard)]
+    quantites = {o.id: _quantite(o, hasard) for o in etal}
+    prix = {o.id: o.prix_centimes for o in offres}
+    for offre in hasard.sample(offres, len(offres)):
+        if sum(prix[numero] * n for numero, n in quantites.items()) >= minimum:
+            break
+        quantites[offre.id] = quantites.get(offre.id, 0) + 1
+    return quantites
+
+
+def _deux_ou_trois(ferme: int, offres: Sequence[Offre], hasard: Random) -> list[Offre]:
+    siennes = [o for o in offres if o.producteur_id == ferme]
+    return hasard.sample(siennes, min(len(siennes), hasard.choice((1, 1, 2, 2, 3))))
+
+
+def _quantite(offre: Offre, hasard: Random) -> int:
+    if offre.prix_centimes >= 1000:
+        return 1
+    return hasard.choice((1, 1, 2) if offre.prix_centimes >= 400 else (1, 2, 2, 3))
+
+
+def _payer(reference: str, achat: Achat, caisse: Caisse) -> None:
+    jeton = paiements_de("commande", reference)[-1].jeton
+    session.rollback()
+    with horloge.arretee_a(achat.instant + timedelta(minutes=1)):
+        paiements.ouvrir_page(jeton, caisse, url_retour=ADRESSE)
+    with horloge.arretee_a(achat.instant + timedelta(minutes=3)):
+        caisse.payer(jeton)
+        paiements.constater(jeton, caisse, SUITES)
+
+
+def _renoncer(reference: str, achat: Achat, caisse: Caisse) -> None:
+    """The buyer cancels while it is time, and is given back what was paid."""
+    with horloge.arretee_a(achat.instant + timedelta(minutes=8)):
+        with transaction():
+            commande = queries.commande_par_reference(reference, verrou=True)
+            annuler_commande(commande, par=commande.compte, motif="Changement de programme")
+            dus = [r.id for p in paiements_de("commande", reference) for r in p.remboursements]
+        for numero in dus:
+            paiements.executer_remboursement(numero, caisse)

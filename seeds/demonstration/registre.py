@@ -1,0 +1,240 @@
+"""The demonstration's platforms, farms and products."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from producteurs.models import (
+    Allergene,
+    Famille,
+    Genre,
+    ModeVente,
+    Panier,
+    Producteur,
+    Produit,
+    SorteLabel,
+    TypeVente,
+    Unite,
+)
+from producteurs.services import (
+    SaisieComposant,
+    SaisiePanier,
+    SaisieProducteur,
+    SaisieProduit,
+    composer_panier,
+    enregistrer_produit,
+    inscrire_producteur,
+    refuser_dossier,
+    soumettre_dossier,
+    suspendre_dossier,
+    valider_dossier,
+    verifier_label,
+)
+from seeds.demonstration import lecture
+from seeds.demonstration.calendrier import il_y_a
+from seeds.demonstration.comptes import Comptes
+from seeds.demonstration.hasard import tirage
+from seeds.demonstration.lecture import Fiche
+from socle import horloge
+from socle.comptes.models import Compte
+from socle.db import session
+from territoires.models import GenrePlateforme, Plateforme
+from territoires.services import SaisiePlateforme, creer_plateforme
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+AN = 365
+AGENTS_DE_LA_CHAMBRE = ("florence.maillet@cabas.example", "olivier.reynaud@cabas.example")
+MENTIONS = ("editeur", "direction", "hebergeur", "vente", "alcool", "donnees", "mediation")
+
+Producteurs = dict[str, Producteur]
+
+
+def ouvrir_plateformes() -> tuple[dict[str, Plateforme], set[str]]:
+    """The platforms by slug, and the slugs of those that were not there before."""
+    connues = {p.slug: p for p in session.scalars(select(Plateforme))}
+    nouvelles = set()
+    for fiche in lecture.fiches("plateformes.toml", "plateforme"):
+        if fiche["slug"] not in connues:
+            connues[fiche["slug"]] = _ouvrir(fiche)
+            nouvelles.add(fiche["slug"])
+    return connues, nouvelles
+
+
+def _ouvrir(fiche: Fiche) -> Plateforme:
+    contact, centre = fiche["contact"], fiche["centre"]
+    return creer_plateforme(
+        SaisiePlateforme(
+            slug=fiche["slug"],
+            nom=fiche["nom"],
+            genre=GenrePlateforme(fiche["genre"]),
+            couleur=fiche["couleur"],
+            accroche=fiche["accroche"],
+            presentation=fiche["presentation"].strip(),
+            contact="\n".join((contact["adresse"], contact["telephone"], contact["courriel"])),
+            mentions="\n\n".join(fiche["mentions"][nom] for nom in MENTIONS),
+            centre_lat=centre["lat"],
+            centre_lon=centre["lon"],
+            zoom=centre["zoom"],
+            departements=fiche["departements"],
+        )
+    )
+
+
+def inscrire_producteurs(comptes: Comptes, maintenant: datetime) -> tuple[Producteurs, set[str]]:
+    """The producteurs by their name in the files, and those that were not there before.
+
+    One that is already in the registry is left as its people have made it since, products too.
+    """
+    fiches = lecture.producteurs()
+    par_siret = {p.siret: p for p in session.scalars(select(Producteur))}
+    connus = {f["slug"]: par_siret[f["siret"]] for f in fiches if f["siret"] in par_siret}
+    nouveaux = [f for f in fiches if f["slug"] not in connus]
+    catalogues, paniers = _par_ferme(lecture.produits()), _par_ferme(_paniers())
+    for fiche in nouveaux:
+        slug = fiche["slug"]
+        connus[slug], valide_le = _inscrire(fiche, comptes, maintenant)
+        with horloge.arretee_a(min(valide_le + timedelta(days=1), maintenant)):
+            produits = {
+                ligne["nom"]: enregistrer_produit(connus[slug], _saisie_produit(ligne))
+                for ligne in catalogues[slug]
+            }
+            for panier in paniers[slug]:
+                _composer(connus[slug], panier, produits)
+    return connus, {f["slug"] for f in nouveaux}
+
+
+def _paniers() -> list[Fiche]:
+    return lecture.fiches("paniers.toml", "panier")
+
+
+def _par_ferme(lignes: list[Fiche]) -> dict[str, list[Fiche]]:
+    rangees = defaultdict(list)
+    for ligne in lignes:
+        rangees[ligne["producteur"]].append(ligne)
+    return rangees
+
+
+def _inscrire(fiche: Fiche, comptes: Comptes, maintenant: datetime) -> tuple[Producteur, datetime]:
+    """The producteur, and when its file came to the state that the demonstration announces."""
+    hasard = tirage(fiche["slug"])
+    responsable = comptes[fiche["responsable"]["courriel"]]
+    agent = comptes[hasard.choice(AGENTS_DE_LA_CHAMBRE)]
+    decide, soumis = _jours_du_dossier(fiche, hasard)
+    heure = f"{hasard.randrange(9, 17):02d}:{hasard.randrange(0, 60, 5):02d}"
+    with horloge.arretee_a(il_y_a(soumis + hasard.randrange(2, 7), heure, maintenant)):
+        producteur = inscrire_producteur(_saisie(fiche), par=responsable)
+    dossier, etat = producteur.dossier, fiche["dossier"]["etat"]
+    if etat == "brouillon":
+        return producteur, maintenant
+    with horloge.arretee_a(il_y_a(soumis, heure, maintenant)):
+        soumettre_dossier(dossier, par=responsable)
+    if etat == "soumis":
+        return producteur, maintenant
+    decision = il_y_a(decide, heure, maintenant)
+    with horloge.arretee_a(decision):
+        if etat == "refuse":
+            refuser_dossier(dossier, par=agent, motif=fiche["dossier"]["motif"])
+            return producteur, maintenant
+        jusqu_au = maintenant.astimezone(horloge.PARIS).date()
+        jusqu_au += timedelta(days=fiche["dossier"]["jours"])
+        valider_dossier(dossier, par=agent, jusqu_au=jusqu_au)
+    _verifier_labels(producteur, fiche, agent, maintenant)
+    if etat == "suspendu":
+        with horloge.arretee_a(il_y_a(9, heure, maintenant)):
+            suspendre_dossier(dossier, par=agent, motif=fiche["dossier"]["motif"])
+    return producteur, decision
+
+
+def _jours_du_dossier(fiche: Fiche, hasard: Random) -> tuple[int, int]:
+    """How many days ago the chamber decided, and how many days ago the file was submitted.
+
+    A validation runs for one, two or three years: the shortest that began before the labels were
+    verified.
+    """
+    dossier, attente = fiche["dossier"], hasard.randrange(6, 25)
+    if dossier["etat"] == "brouillon":
+        return 0, 1
+    if dossier["etat"] == "soumis":
+        return 0, dossier["depuis_jours"]
+    if dossier["etat"] == "refuse":
+        return 12, 12 + attente
+    verifies = [label["depuis_jours"] for label in fiche["labels"] if "depuis_jours" in label]
+    decide = next(
+        jours
+        for annees in (1, 2, 3)
+        if (jours := AN * annees - dossier["jours"]) > max(verifies, default=15) or annees == 3
+    )
+    return decide, decide + attente
+
+
+def _verifier_labels(
+    producteur: Producteur, fiche: Fiche, agent: Compte, maintenant: datetime
+) -> None:
+    for label in fiche["labels"]:
+        if label["etat"] == "verifie":
+            with horloge.arretee_a(il_y_a(label["depuis_jours"], "11:00", maintenant)):
+                sorte = SorteLabel(label["label"])
+                verifier_label(producteur, sorte, source=label["source"], par=agent)
+
+
+def _saisie(fiche: Fiche) -> SaisieProducteur:
+    return SaisieProducteur(
+        nom=fiche["nom"],
+        genre=Genre(fiche["genre"]),
+        siret=fiche["siret"],
+        commune_code=fiche["commune"],
+        adresse=fiche["adresse"],
+        lat=fiche["lat"],
+        lon=fiche["lon"],
+        familles=[Famille(f) for f in fiche["familles"]],
+        modes=[ModeVente(m) for m in fiche["modes"]],
+        labels=[SorteLabel(label["label"]) for label in fiche["labels"]],
+        description=fiche["description"],
+        telephone=fiche["telephone"],
+        courriel=fiche["courriel"],
+        site=fiche.get("site", ""),
+        horaires={str(JOURS.index(j)): h for j, h in fiche.get("horaires", {}).items()},
+    )
+
+
+def _saisie_produit(ligne: Fiche) -> SaisieProduit:
+    au_poids = ligne["vente"] == "poids"
+    contenance = ligne["portion_grammes"] if au_poids else ligne["contenance"]
+    return SaisieProduit(
+        nom=ligne["nom"],
+        famille=Famille(ligne["famille"]),
+        prix_centimes=int(ligne["prix_centimes"]),
+        description=ligne["description"],
+        vente=TypeVente(ligne["vente"]),
+        unite=Unite(ligne["unite"]),
+        contenance=int(contenance) if contenance else None,
+        contenance_unite="g" if au_poids else ligne["contenance_unite"],
+        tva=int(ligne["tva"]),
+        allergenes=[Allergene(a) for a in ligne["allergenes"].split()],
+        composition=ligne["composition"],
+        origine=ligne["origine"],
+        conservation=ligne["conservation"],
+        mois=[int(m) for m in ligne["mois"].split()],
+        alcool=ligne["alcool"] == "oui",
+    )
+
+
+def _composer(producteur: Producteur, fiche: Fiche, produits: dict[str, Produit]) -> Panier:
+    """A basket is in season when all that it holds is; its VAT is that of what it holds."""
+    dedans = [(produits[c["produit"]], int(c["quantite"])) for c in fiche["composition"]]
+    mois = set(range(1, 13)).intersection(*(set(p.mois) for p, _ in dedans if p.mois))
+    return composer_panier(
+        producteur,
+        SaisiePanier(
+            nom=fiche["nom"],
+            prix_centimes=fiche["prix_centimes"],
+            composants=[SaisieComposant(p.id, quantite) for p, quantite in dedans],
+            description=fiche["description"],
+            tva=max(p.tva for p, _ in dedans),
+            mois=mois,
+        ),
+    )
