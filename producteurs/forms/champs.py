@@ -94,7 +94,7 @@ class DegresField(StringField):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     def _value(self) -> str:
-        if self.raw_data and self.data is None:
+        if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else f"{self.data:.5f}".replace(".", ",")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def agent(departement: str = "42") -> Compte:
     return fabrique.compte("Agathe", roles=[(Role.CHAMBRE, departement)])
 
 
-def ferme_soumise(**autres: object) -> tuple[Compte, Producteur]:
+def ferme_soumise(**autres: Any) -> tuple[Compte, Producteur]:
     compte, producteur = ferme_inscrite(**autres)
     services.soumettre_dossier(producteur.dossier, par=compte)
     return compte, producteur
@@ -132,7 +133,7 @@ def test_un_brouillon_ne_se_valide_ni_ne_se_refuse() -> None:
 
 
 def test_la_chambre_ne_se_porte_garante_que_de_ce_qu_elle_a_lu() -> None:
-    compte, producteur = ferme_soumise()
+    _, producteur = ferme_soumise()
     vu_le = producteur.modifie_le
     services.modifier_producteur(producteur, saisie(siret=producteur.siret, nom="Autre nom"))
     with pytest.raises(FicheChangee):

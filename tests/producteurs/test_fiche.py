@@ -25,6 +25,7 @@ from producteurs.models import EtatDossier, EtatLabel, Famille, Genre, ModeVente
 from producteurs.models.horaires import ecrire_horaires, lire_horaires
 from socle import horloge
 from socle.comptes.models import Role
+from socle.db import session
 from socle.errors import Introuvable
 from socle.journal.services import lire_journal
 from tests import fabrique
@@ -226,7 +227,7 @@ def test_une_commune_mal_ecrite_recoit_une_proposition() -> None:
 def test_la_page_publique_d_une_ferme_se_lit_en_quatre_requetes(requetes: Requetes) -> None:
     slug = fabrique.producteur(familles=[Famille.LEGUMES, Famille.FRUITS]).slug
     services.inscrire_producteur(saisie(), par=fabrique.compte())
-    fabrique.session.expunge_all()
+    session.expunge_all()
     requetes.clear()
     producteur = queries.producteur_public(slug, horloge.aujourdhui())
     _ = (producteur.commune.nom, producteur.dossier.etat, producteur.modes, producteur.labels)

@@ -1,0 +1,439 @@
+"""The farmer's pages, through HTTP."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from producteurs import queries
+from producteurs.models import EtatDossier, Famille, Producteur, Produit
+from socle.comptes.models import Compte, Role
+from socle.db import session
+from tests import fabrique
+from tests.photos import photo
+from tests.producteurs.saisies import ferme_inscrite, nouveau_siret
+
+Connecter = Callable[[FlaskClient, Compte], None]
+
+
+@pytest.fixture
+def fermiere(client: FlaskClient, connecter: Connecter) -> Compte:
+    compte = fabrique.compte("Jeanne")
+    connecter(client, compte)
+    session.expunge_all()
+    return compte
+
+
+@pytest.fixture
+def ferme(client: FlaskClient, connecter: Connecter) -> Producteur:
+    """A validated farm, its farmer signed in."""
+    producteur = fabrique.producteur("Ferme du Pont")
+    connecter(client, fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, producteur.id)]))
+    session.expunge_all()  # a request ends the session: what the test holds must not expire with it
+    return producteur
+
+
+def inscription(**autres: str) -> dict[str, str]:
+    fabrique.commune()
+    return {
+        "nom": "Les Jardins du Lignon",
+        "siret": nouveau_siret(),
+        "genre": "ferme",
+        "commune": "Montbrison (42600)",
+        "adresse": "Le Bourg",
+        "lat": "",
+        "lon": "",
+    } | autres
+
+
+def fiche(**autres: Any) -> dict[str, Any]:
+    return {
+        "adresse": "Le Bourg",
+        "lat": "45,61",
+        "lon": "4.07",
+        "description": "Des légumes de plein champ.",
+        "familles": ["legumes", "fruits"],
+        "modes": ["ferme", "marche"],
+        "labels": ["ab"],
+        "telephone": "04 77 24 50 60",
+        "courriel": "ferme@cabas.example",
+        "site": "www.lignon.example",
+        "jour_2": "9h-12h, 14h-18h",
+    } | autres
+
+
+def produit(**autres: Any) -> dict[str, Any]:
+    return {
+        "nom": "Carottes des sables",
+        "famille": "legumes",
+        "vente": "unite",
+        "unite": "botte",
+        "contenance": "",
+        "prix": "2,50",
+        "tva": "55",
+        "origine": "Notre ferme",
+    } | autres
+
+
+def relue(producteur: Producteur) -> Producteur:
+    """The same farm as the database has it now."""
+    return session.get_one(Producteur, producteur.id, populate_existing=True)
+
+
+def fermes_de(compte: Compte) -> Sequence[Producteur]:
+    return queries.producteurs_du_compte(session.get_one(Compte, compte.id, populate_existing=True))
+
+
+def envoyer_photo(
+    client: FlaskClient, ferme: Producteur, contenu: bytes, **autres: Any
+) -> TestResponse:
+    envoi = fiche(image=(io.BytesIO(contenu), "ferme.jpg"), **autres)
+    reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=envoi)
+    reponse.request.environ["wsgi.input"].close()  # the test client leaves its own file open
+    return reponse
+
+
+def enregistres() -> list[Produit]:
+    return list(session.scalars(select(Produit).order_by(Produit.id)))
+
+
+def test_sans_compte_on_est_invite_a_se_connecter(client: FlaskClient) -> None:
+    for adresse in ("/espace/", "/espace/fermes/nouvelle", "/espace/fermes/1"):
+        reponse = client.get(adresse)
+        assert reponse.status_code == 302
+        assert "/compte/connexion" in reponse.headers["Location"]
+
+
+def test_qui_n_a_pas_encore_de_ferme_est_invite_a_l_inscrire(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    page = client.get("/espace/").text
+    assert "Vous n’avez pas encore de ferme ici" in page
+    assert "/espace/fermes/nouvelle" in page
+
+
+def test_une_ferme_s_inscrit_se_raconte_puis_s_envoie_a_la_chambre(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    reponse = client.post("/espace/fermes/nouvelle", data=inscription())
+    (producteur,) = fermes_de(fermiere)
+    session.expunge_all()
+    assert reponse.headers["Location"] == f"/espace/fermes/{producteur.id}/fiche"
+
+    numero, siret = producteur.id, producteur.siret
+    page = client.get(f"/espace/fermes/{numero}").text
+    assert "il manque" in page
+    assert "une description" in page
+    assert "Envoyer à la chambre" not in page
+
+    identite = inscription(siret=siret)
+    client.post(f"/espace/fermes/{numero}/fiche", data=identite | fiche())
+    producteur = session.get_one(Producteur, numero, populate_existing=True)
+    assert (producteur.lat, producteur.lon) == (45.61, 4.07)
+    assert producteur.telephone == "+33477245060"
+    assert producteur.site == "https://www.lignon.example"
+    assert producteur.horaires == {"2": [["09:00", "12:00"], ["14:00", "18:00"]]}
+    assert set(producteur.familles) == {Famille.LEGUMES, Famille.FRUITS}
+
+    assert "Envoyer à la chambre" in client.get(f"/espace/fermes/{numero}").text
+    client.post(f"/espace/fermes/{numero}/soumettre")
+    assert session.get_one(Producteur, numero).dossier.etat is EtatDossier.SOUMIS
+    assert "lit votre dossier" in client.get(f"/espace/fermes/{numero}").text
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "phrase"),
+    [
+        ("siret", "732 829 320", "nous en lisons 9"),
+        ("siret", "73282932000047", "faute de frappe"),
+        ("nom", "", "Remplissez ce champ"),
+        ("genre", "", "Remplissez ce champ"),
+        ("commune", "Montbrizon", "Est-ce Montbrison (42600)"),
+        ("commune", "Xyzzy", "Nous ne connaissons pas de commune"),
+        ("lat", "quarante-cinq", "Écrivez des degrés"),
+        ("lat", "45,6", "la latitude et la longitude, ou aucune"),
+    ],
+)
+def test_une_inscription_fautive_revient_remplie_avec_une_phrase(
+    client: FlaskClient, fermiere: Compte, champ: str, valeur: str, phrase: str
+) -> None:
+    reponse = client.post("/espace/fermes/nouvelle", data=inscription(**{champ: valeur}))
+    assert reponse.status_code == 422
+    assert phrase in reponse.text
+    assert "Le Bourg" in reponse.text
+    assert f'value="{valeur}"' in reponse.text or not valeur or champ == "genre"
+    assert fermes_de(fermiere) == []
+
+
+def test_une_position_inversee_revient_remise_a_l_endroit(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    donnees = inscription(lat="4,07", lon="45,61")
+    reponse = client.post("/espace/fermes/nouvelle", data=donnees)
+    assert reponse.status_code == 422
+    assert "étaient inversées" in reponse.text
+    assert 'name="lat" type="text" value="45,61000"' in reponse.text
+    assert 'name="lon" type="text" value="4,07000"' in reponse.text
+
+
+def test_une_position_lointaine_est_refusee_avec_la_distance(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    reponse = client.post("/espace/fermes/nouvelle", data=inscription(lat="46,04", lon="4,08"))
+    assert reponse.status_code == 422
+    assert "à 48 km de Montbrison" in reponse.text
+
+
+def test_un_siret_deja_inscrit_revient_avec_le_nom_de_la_ferme(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    siret = ferme_inscrite(nom="Ferme du Pont")[1].siret
+    reponse = client.post("/espace/fermes/nouvelle", data=inscription(siret=siret))
+    assert reponse.status_code == 422
+    assert "Ferme du Pont" in reponse.text
+    assert f'value="{siret}"' in reponse.text
+
+
+def test_les_communes_sont_proposees_pendant_qu_on_ecrit(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    fabrique.commune()
+    page = client.get("/espace/communes?commune=mont").text
+    assert '<option value="Montbrison (42600)" data-lat="45.6075" data-lon="4.0653">' in page
+    assert client.get("/espace/communes?commune=m").text.strip() == ""
+
+
+def test_une_ferme_validee_ne_peut_plus_changer_de_nom_par_un_formulaire_force(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    page = client.get(f"/espace/fermes/{ferme.id}/fiche").text
+    assert 'name="nom"' not in page
+    assert 'name="siret"' not in page
+    force = fiche(nom="Autre nom", siret=nouveau_siret(), description="Du nouveau.")
+    reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=force)
+    assert reponse.status_code == 302
+    ferme = relue(ferme)
+    assert (ferme.nom, ferme.description) == ("Ferme du Pont", "Du nouveau.")
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "phrase"),
+    [
+        ("telephone", "06 12", "06 12 34 56 78"),
+        ("courriel", "ferme(at)cabas", "pas complète"),
+        ("site", "javascript:alert(1)", "www.maferme.fr"),
+        ("site", "ma ferme", "www.maferme.fr"),
+        ("jour_3", "le matin", "9h-12h, 14h-18h"),
+        ("familles", ["cailloux"], "réponses proposées"),
+    ],
+)
+def test_une_fiche_fautive_revient_remplie(
+    client: FlaskClient, ferme: Producteur, champ: str, valeur: Any, phrase: str
+) -> None:
+    reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=fiche(**{champ: valeur}))
+    assert reponse.status_code == 422
+    assert phrase in reponse.text or "liste" in reponse.text
+    assert "Des légumes de plein champ." in reponse.text
+
+
+def test_la_photo_d_une_ferme_est_gardee_sans_sa_position(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    assert envoyer_photo(client, ferme, photo(900, 600)).status_code == 302
+    cle = relue(ferme).image
+    assert client.get(f"/fichiers/{cle}?largeur=480").status_code == 200
+    assert cle in client.get(f"/espace/fermes/{ferme.id}").text
+
+    client.post(f"/espace/fermes/{ferme.id}/fiche", data=fiche(image_gardee=cle))
+    assert relue(ferme).image == cle
+    sans = fiche(image_gardee=cle, sans_image="y")
+    client.post(f"/espace/fermes/{ferme.id}/fiche", data=sans)
+    assert relue(ferme).image == ""
+
+
+@pytest.mark.parametrize(
+    ("contenu", "phrase"),
+    [
+        (b"\xff\xd8" + b"\0" * 20 * 1024 * 1024, "10 Mo au plus"),
+        (b"MZ\x90\x00" * 400, "JPEG, PNG ou WebP de 10 Mo"),
+    ],
+    ids=["20 Mo", "programme renommé"],
+)
+def test_une_photo_impossible_est_refusee_et_le_reste_du_formulaire_est_garde(
+    client: FlaskClient, ferme: Producteur, contenu: bytes, phrase: str
+) -> None:
+    reponse = envoyer_photo(client, ferme, contenu, description="À ne pas perdre.")
+    assert reponse.status_code == 422
+    assert phrase in reponse.text
+    assert "À ne pas perdre." in reponse.text
+
+
+def test_une_photo_choisie_reste_choisie_quand_un_autre_champ_est_faux(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    reponse = envoyer_photo(client, ferme, photo(500, 400), telephone="06")
+    assert reponse.status_code == 422
+    assert "/fichiers/" in reponse.text
+    assert 'name="image_gardee"' in reponse.text
+
+
+@pytest.mark.parametrize("ecrit", ["12,5", "12.50", " 12,50 € ", "12,50€"])
+def test_un_prix_s_ecrit_de_toutes_les_facons_habituelles(
+    client: FlaskClient, ferme: Producteur, ecrit: str
+) -> None:
+    adresse = f"/espace/fermes/{ferme.id}/produits/nouveau"
+    assert client.post(adresse, data=produit(prix=ecrit)).status_code == 302
+    (carottes,) = enregistres()
+    assert carottes.prix_centimes == 1250
+
+
+@pytest.mark.parametrize("ecrit", ["-3", "abc", "1e9", "", "0", "12,505", "99999999"])
+def test_un_prix_illisible_est_refuse_en_nommant_le_champ_et_tout_est_garde(
+    client: FlaskClient, ferme: Producteur, ecrit: str
+) -> None:
+    adresse = f"/espace/fermes/{ferme.id}/produits/nouveau"
+    reponse = client.post(adresse, data=produit(prix=ecrit))
+    assert reponse.status_code == 422
+    assert '<a href="#prix">Prix</a>' in reponse.text
+    assert 'id="prix-erreur"' in reponse.text
+    assert 'value="Carottes des sables"' in reponse.text
+    assert f'value="{ecrit}"' in reponse.text
+    assert enregistres() == []
+
+
+def test_un_produit_s_enregistre_avec_tout_ce_qu_on_en_dit(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    donnees = produit(
+        vente="poids",
+        unite="portion",
+        contenance="0,5 kg",
+        mois=["7", "8"],
+        allergenes=["celeri"],
+        composition="Carottes",
+        conservation="Au frais",
+    )
+    client.post(f"/espace/fermes/{ferme.id}/produits/nouveau", data=donnees)
+    (fait,) = enregistres()
+    assert (fait.contenance, fait.contenance_unite) == (500, "g")
+    assert (fait.mois, fait.allergenes) == ([7, 8], ["celeri"])
+    page = client.get(f"/espace/fermes/{ferme.id}/produits/{fait.id}").text
+    assert "On commande par portion de 500\u00a0g, à 1,25\u00a0€." in page
+    liste = client.get(f"/espace/fermes/{ferme.id}/catalogue").text
+    assert "Carottes des sables" in liste
+
+
+@pytest.mark.parametrize("contenance", ["beaucoup", "0 g", "200 kg", "-5 g", "1e3 g"])
+def test_un_poids_illisible_est_refuse_avec_un_exemple(
+    client: FlaskClient, ferme: Producteur, contenance: str
+) -> None:
+    reponse = client.post(
+        f"/espace/fermes/{ferme.id}/produits/nouveau", data=produit(contenance=contenance)
+    )
+    assert reponse.status_code == 422
+    assert 'id="contenance-erreur"' in reponse.text
+    assert f'value="{contenance}"' in reponse.text
+
+
+def test_la_phrase_du_prix_change_pendant_qu_on_ecrit(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    demande = {"vente": "poids", "unite": "portion", "contenance": "500 g", "prix": "2,5"}
+    phrase = client.get("/espace/apercu-du-prix", query_string=demande).text
+    assert "2,50\u00a0€ le kg" in phrase
+    assert "4\u00a0×\u00a0500\u00a0g = 2\u00a0kg" in phrase
+    assert "Donnez le prix" in client.get("/espace/apercu-du-prix?vente=x&prix=abc").text
+
+
+def test_un_panier_se_compose_avec_des_quantites(client: FlaskClient, ferme: Producteur) -> None:
+    carotte, chou = fabrique.produit(ferme, "Carottes"), fabrique.produit(ferme, "Chou")
+    donnees = {
+        "nom": "Panier d’hiver",
+        "prix": "15",
+        "tva": "55",
+        f"quantite_{carotte.id}": "2",
+        f"quantite_{chou.id}": "0",
+    }
+    adresse = f"/espace/fermes/{ferme.id}/paniers/nouveau"
+    assert client.post(adresse, data=donnees).status_code == 302
+    (panier,) = queries.catalogue(ferme).paniers
+    assert [(c.produit_id, c.quantite) for c in panier.composants] == [(carotte.id, 2)]
+    page = client.get(f"/espace/fermes/{ferme.id}/paniers/{panier.id}").text
+    assert f'name="quantite_{carotte.id}" value="2"' in page
+
+    vide = client.post(adresse, data=donnees | {f"quantite_{carotte.id}": ""})
+    assert vide.status_code == 422
+    assert "au moins un produit" in vide.text
+
+
+def test_un_produit_se_retire_du_catalogue(client: FlaskClient, ferme: Producteur) -> None:
+    carotte = fabrique.produit(ferme, "Carottes")
+    adresse = f"/espace/fermes/{ferme.id}/catalogue/{carotte.id}/retirer"
+    page = client.post(adresse, follow_redirects=True).text
+    assert "n’est plus au catalogue" in page
+    assert client.post(adresse).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "/fiche", "/catalogue", "/produits/nouveau", "/paniers/nouveau", "/produits/{produit}"],
+)
+def test_un_fermier_n_ouvre_pas_la_ferme_d_un_autre(
+    client: FlaskClient, ferme: Producteur, page: str
+) -> None:
+    voisin = fabrique.producteur("Le voisin")
+    chemin = page.format(produit=fabrique.produit(voisin).id)
+    session.expunge_all()
+    for numero in (voisin.id, ferme.id + voisin.id):
+        assert client.get(f"/espace/fermes/{numero}{chemin}").status_code == 404
+
+
+def test_un_fermier_n_ecrit_pas_chez_un_autre(client: FlaskClient, ferme: Producteur) -> None:
+    voisin = fabrique.producteur("Le voisin", description="Intacte.")
+    sien = fabrique.produit(voisin)
+    session.expunge_all()
+    for chemin, donnees in (
+        (f"/espace/fermes/{voisin.id}/fiche", fiche()),
+        (f"/espace/fermes/{voisin.id}/soumettre", {}),
+        (f"/espace/fermes/{voisin.id}/produits/nouveau", produit()),
+        (f"/espace/fermes/{ferme.id}/produits/{sien.id}", produit()),
+        (f"/espace/fermes/{ferme.id}/catalogue/{sien.id}/retirer", {}),
+    ):
+        assert client.post(chemin, data=donnees).status_code == 404, chemin
+    assert relue(voisin).description == "Intacte."
+    assert [p.actif for p in enregistres()] == [True]
+
+
+def test_un_habitant_n_entre_pas_dans_l_espace_d_une_ferme(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    producteur = fabrique.producteur()
+    assert client.get(f"/espace/fermes/{producteur.id}").status_code == 403
+
+
+@pytest.mark.parametrize("etat", list(EtatDossier))
+def test_chaque_etat_du_dossier_dit_ou_l_on_en_est(
+    client: FlaskClient, connecter: Connecter, etat: EtatDossier
+) -> None:
+    producteur = fabrique.producteur(etat=etat)
+    producteur.dossier.motif = "Un motif."
+    producteur.dossier.soumis_le = producteur.cree_le
+    session.commit()
+    connecter(client, fabrique.compte(roles=[(Role.PRODUCTEUR, producteur.id)]))
+    page = client.get(f"/espace/fermes/{producteur.id}").text
+    attendu = {
+        EtatDossier.BROUILLON: "Le dossier n’est pas encore envoyé",
+        EtatDossier.SOUMIS: "lit votre dossier",
+        EtatDossier.VALIDE: "La ferme est visible de tous",
+        EtatDossier.REFUSE: "n’a pas accepté le dossier",
+        EtatDossier.SUSPENDU: "a suspendu la ferme",
+    }[etat]
+    assert attendu in page
+    assert ("Un motif." in page) is (etat in {EtatDossier.REFUSE, EtatDossier.SUSPENDU})
+    assert client.get("/espace/").status_code == 200
