@@ -11,7 +11,6 @@ import structlog
 from babel.lists import format_list
 from rapidfuzz import fuzz, process
 
-from socle.langue import _
 from territoires import queries
 from territoires.errors import (
     AdresseSansCommune,
@@ -96,8 +95,7 @@ def situer_position(
     if commune is None:
         raise PositionInconnue
     _verifier_perimetre(commune, plateforme)
-    libelle = _("Votre position, à %(commune)s", commune=commune.libelle)
-    return _lieu(lat, lon, libelle, commune)
+    return _lieu(lat, lon, commune.libelle, commune)
 
 
 def _adresses(

@@ -48,7 +48,7 @@ def test_partager_sa_position_suffit(client: FlaskClient, loire: Plateforme) -> 
         client.post("/loire/lieu", data={"lieu": "", "lat": "45.6075", "lon": "4.0653"})
         lieu = lieu_courant()
     assert lieu is not None
-    assert lieu.libelle == "Votre position, à Montbrison (42)"
+    assert lieu.libelle == "Montbrison (42)"
 
 
 def test_un_lieu_inconnu_montre_la_page_remplie_avec_des_propositions(

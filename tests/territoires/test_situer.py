@@ -162,7 +162,7 @@ def test_une_ville_que_personne_ne_couvre_le_dit(loire: Plateforme, region: Plat
 def test_une_position_partagee_est_gardee_au_metre(loire: Plateforme) -> None:
     lieu = situer_position(45.607512345, 4.0653, plateforme=loire)
     assert (lieu.lat, lieu.code_insee, lieu.approximatif) == (45.60751, "42147", False)
-    assert lieu.libelle == "Votre position, à Montbrison (42)"
+    assert lieu.libelle == "Montbrison (42)"
 
 
 def test_pres_d_une_limite_la_plateforme_a_le_benefice_du_doute(
