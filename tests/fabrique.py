@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from stdnum import luhn
 
@@ -48,7 +48,10 @@ MONTBRISON = (45.6075, 4.0653)
 ROANNE = (46.0449, 4.0797)
 
 
-def _garder(chose: Any) -> Any:
+T = TypeVar("T")
+
+
+def _garder(chose: T) -> T:
     session.add(chose)
     session.commit()
     return chose
@@ -263,7 +266,7 @@ def vente(
 ) -> Vente:
     """A sale that is open until tomorrow, with each product offered at its own price."""
     instant = horloge.maintenant()
-    fenetres = [*distributions, *creneaux]
+    fenetres: list[Distribution | CreneauLivraison] = [*distributions, *creneaux]
     valeurs: dict[str, Any] = {
         "titre": "Marché du jeudi",
         "ouverture": instant - timedelta(days=1),

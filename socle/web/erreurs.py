@@ -54,7 +54,7 @@ def _refus(refus: Refus) -> ResponseReturnValue:
 
 
 def _phrase_http(erreur: HTTPException) -> str:
-    phrases = {
+    phrases: dict[HTTPStatus, str] = {
         HTTPStatus.NOT_FOUND: _("Cette page n’existe pas, ou n’existe plus."),
         HTTPStatus.METHOD_NOT_ALLOWED: _("Cette adresse ne s’ouvre pas de cette façon."),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _(
@@ -62,12 +62,13 @@ def _phrase_http(erreur: HTTPException) -> str:
         ),
         HTTPStatus.BAD_REQUEST: _("La demande est incomplète ou mal formée."),
     }
-    return phrases.get(HTTPStatus(erreur.code or 500), _("La demande n’a pas pu être traitée."))
+    autre: str = _("La demande n’a pas pu être traitée.")
+    return phrases.get(HTTPStatus(erreur.code or 500), autre)
 
 
 def _http(erreur: HTTPException) -> ResponseReturnValue:
     if erreur.code is None or erreur.code < 400:
-        return erreur  # type: ignore[return-value]
+        return erreur
     if isinstance(erreur, CSRFError):
         phrase = _("Votre page était ouverte depuis trop longtemps : rechargez-la et recommencez.")
         return _repondre(HTTPStatus.BAD_REQUEST, "page-perimee", phrase)

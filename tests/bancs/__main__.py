@@ -105,9 +105,8 @@ def main() -> None:
         rapport = f"{m['rapport']:.0%}" if m["rapport"] is not None else "–"
         voulu = f"≥ {m['voulu']:.0%}" if m["voulu"] else str(m["voulu"] if m["voulu"] == 0 else "–")
         manque = "" if m["tenu"] is not False else " (manqué)"
-        print(
-            f"| {m['banc']} | {m['base']} | {m['notre']} | {m['reference']} | {rapport} | {voulu}{manque} |"
-        )
+        cellules = (m["banc"], m["base"], m["notre"], m["reference"], rapport, voulu + manque)
+        print("| " + " | ".join(str(c) for c in cellules) + " |")
     machine = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
@@ -118,9 +117,7 @@ def main() -> None:
     sortie.write_text(
         json.dumps([m | machine for m in mesures], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    print(
-        f"\n{machine['date']}, {machine['machine']}, Python {machine['python']} → {sortie.relative_to(RACINE)}"
-    )
+    print("\n" + ", ".join(machine.values()))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -31,7 +32,7 @@ from livraisons.services import Destinataire
 from producteurs.models import Dossier, Producteur, Produit
 from socle import horloge
 from socle.comptes.models import Compte
-from socle.db import session, transaction
+from socle.db import Base, session, transaction
 from socle.envois.models import Envoi, EtatEnvoi
 from socle.journal.models import LigneJournal
 from socle.paiements.models import Ecriture, EtatPaiement, Moyen, Paiement
@@ -122,13 +123,13 @@ class Terrain:
             self._lire(s)
             for offre in self.offres:
                 s.execute(
-                    sa.update(Offre.__table__)
+                    sa.update(_table(Offre))
                     .where(Offre.id == offre, Offre.stock >= 1)
                     .values(stock=Offre.stock - 1)
                     .returning(Offre.id)
                 ).one()
             s.execute(
-                sa.update(Distribution.__table__)
+                sa.update(_table(Distribution))
                 .where(Distribution.id == self.distribution, Distribution.places >= 1)
                 .values(places=Distribution.places - 1)
                 .returning(Distribution.id)
@@ -187,7 +188,7 @@ class Terrain:
                 .group_by(Ecriture.partie)
             ).all()
             s.execute(
-                sa.insert(Ecriture.__table__),
+                sa.insert(_table(Ecriture)),
                 [
                     {
                         "reference": reference,
@@ -233,14 +234,18 @@ class Terrain:
         ).all()
 
 
-def _inserer(modele: type, **valeurs: object) -> int:
-    table = modele.__table__  # type: ignore[attr-defined]
-    colonnes = {
+def _table(modele: type[Base]) -> sa.Table:
+    return cast(sa.Table, modele.__table__)
+
+
+def _inserer(modele: type[Base], **valeurs: object) -> int:
+    table = _table(modele)
+    defauts = {
         c.name: c.default.arg
         for c in table.columns
-        if c.default is not None and c.default.is_scalar
+        if isinstance(c.default, sa.ColumnDefault) and c.default.is_scalar
     }
-    insertion = sa.insert(table).values(**(colonnes | valeurs)).returning(table.c.id)
+    insertion = sa.insert(table).values(**(defauts | valeurs)).returning(table.c.id)
     return int(session.execute(insertion).scalar_one())
 
 
