@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -14,6 +15,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import commandline
 from app import routes as accueil
 from cartes import routes as cartes
+from commandes import routes as commandes
+from commandes import services as services_commandes
+from commandes import tasks as _commandes_tasks  # noqa: F401
 from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
 from producteurs.vocabulaire import brancher_vocabulaire
@@ -24,6 +28,9 @@ from socle.envois import routes as courrier
 from socle.envois import tasks as _envois_tasks  # noqa: F401  (declares its periodic tasks)
 from socle.fichiers import routes as fichiers
 from socle.fichiers.depot import brancher_fichiers
+from socle.paiements import routes as paiements
+from socle.paiements import tasks as _paiements_tasks  # noqa: F401
+from socle.paiements.services import Suites
 from socle.reglages import Reglages
 from socle.traces import brancher_traces
 from socle.travaux import brancher_travaux
@@ -44,14 +51,24 @@ BLUEPRINTS = (
     accueil.bp,
     api_territoires.bp,
     cartes.bp,
+    commandes.bp,
     comptes.bp,
     courrier.bp,
     equipe_producteurs.bp,
     espace_producteurs.bp,
     fichiers.bp,
     openapi.bp,
+    paiements.bp,
     territoires.bp,
 )
+
+
+# What the room that asked for money does once it has arrived, and the page that shows it: by the
+# ``genre`` of the payment.
+SUITES_PAIEMENT: Suites = {"commande": services_commandes.paiement_recu}
+PAGES_PAIEMENT: Mapping[str, Callable[[str], str]] = {
+    "commande": lambda reference: url_for("commandes.commande", reference=reference)
+}
 
 
 def create_app(reglages: Reglages | None = None) -> Flask:
@@ -69,6 +86,8 @@ def create_app(reglages: Reglages | None = None) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Europe/Paris",
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open a whole evening; the session bounds it
         COMPRESS_ALGORITHM=["br", "gzip"],
+        SUITES_PAIEMENT=SUITES_PAIEMENT,
+        PAGES_PAIEMENT=PAGES_PAIEMENT,
     )
     if reglages.production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -82,7 +101,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     connexion.brancher_connexion(app)
     brancher_limites(app, reglages)
     brancher_acces(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(paiements.webhook)  # its signature says who speaks
     brancher_securite(app, reglages)
     brancher_erreurs(app)
     brancher_formats(app)

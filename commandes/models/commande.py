@@ -76,6 +76,15 @@ class Commande(Base):
         back_populates="commande", order_by="Part.producteur_id", cascade="all, delete-orphan"
     )
 
+    def modifiable(self, instant: datetime) -> bool:
+        """Whether its lines may still change at ``instant``."""
+        return self.etat is EtatCommande.CONFIRMEE and instant < self.vente.cloture
+
+    def annulable(self, instant: datetime) -> bool:
+        """Whether its buyer may still give it up at ``instant``."""
+        ouverte = self.etat in {EtatCommande.A_PAYER, EtatCommande.CONFIRMEE}
+        return ouverte and instant < self.vente.cloture
+
     @property
     def prete(self) -> bool:
         return all(part.etat is EtatPart.PRETE for part in self.parts)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,8 +14,15 @@ from sqlalchemy.orm import joinedload
 from commandes.models import Offre
 from commandes.queries.ventes import offres_de
 from producteurs.models import Composition, Famille, Nature, Producteur
+from socle import parametres
 from socle.db import session
+from socle.parametres import Valeurs, lire_tout
 from socle.typographie import sans_accents
+
+PARAMETRES = (
+    parametres.choix("famille", "Familles de produits.", Famille, repete=True),
+    parametres.texte("q", "Un produit ou une ferme."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,17 @@ class FiltreEtal:
 
     familles: tuple[Famille, ...] = ()
     texte: str = ""
+
+    @classmethod
+    def lire(cls, valeurs: Valeurs) -> FiltreEtal:
+        """Read ``famille`` and ``q`` of an address."""
+        lus = lire_tout(PARAMETRES, valeurs)
+        return cls(familles=lus["famille"], texte=lus["q"])
+
+    @property
+    def adresse(self) -> dict[str, Any]:
+        """The query parameters that say the same."""
+        return {"famille": [f.value for f in self.familles], "q": self.texte or None}
 
     def retient(self, offre: Offre) -> bool:
         """Whether the text is in the name of the product or of its farm, accents aside."""

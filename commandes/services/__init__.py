@@ -2,7 +2,11 @@
 
 from commandes.services.annulation import annuler_commande, expirer_commandes, reprendre_commande
 from commandes.services.bilan import Bilan, PartDePanier, dresser_bilan
-from commandes.services.modification import estimer_modification, modifier_commande
+from commandes.services.modification import (
+    estimer_modification,
+    exiger_modifiable,
+    modifier_commande,
+)
 from commandes.services.organisation import (
     SaisieCreneau,
     SaisieDistribution,
@@ -43,6 +47,7 @@ __all__ = [
     "decocher_commande",
     "dresser_bilan",
     "estimer_modification",
+    "exiger_modifiable",
     "expirer_commandes",
     "marquer_prete",
     "modifier_commande",

@@ -37,6 +37,13 @@ from socle.langue import _
 from socle.monnaie import ecrire_prix
 
 
+def exiger_modifiable(commande: Commande) -> None:
+    """Raise the refusal that says why the lines of an order may no longer change."""
+    exiger_avant_cloture(commande)
+    if commande.etat is not EtatCommande.CONFIRMEE:
+        raise non_modifiable(commande)
+
+
 def modifier_commande(
     commande: Commande, quantites: Mapping[int, int], *, par: Compte, majeur: bool = False
 ) -> None:
@@ -46,9 +53,7 @@ def modifier_commande(
     one cancels it: an empty one is refused.
     """
     tenir(commande)
-    exiger_avant_cloture(commande)
-    if commande.etat is not EtatCommande.CONFIRMEE:
-        raise non_modifiable(commande)
+    exiger_modifiable(commande)
     if any(not 0 <= q <= QUANTITE_MAXIMALE for q in quantites.values()):
         raise QuantiteInvalide
     avant = {ligne.offre_id: ligne for part in commande.parts for ligne in part.lignes}

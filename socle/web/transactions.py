@@ -28,6 +28,15 @@ def _rendre(_: BaseException | None) -> None:
     ecriture.set(False)
 
 
+def abandonner() -> None:
+    """Forget what this request wrote and give the database back.
+
+    Before a form is shown again with its refusal, so that the page says what is true; and before
+    another service is waited for, so that nobody waits with us.
+    """
+    session.rollback()
+
+
 def brancher_transactions(app: Flask) -> None:
     """Commit or roll back once per request of ``app``, and give the connection back."""
     app.before_request(_commencer)
