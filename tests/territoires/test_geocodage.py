@@ -7,12 +7,15 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from territoires.errors import AdresseSansCommune, HorsPerimetre, LieuInconnu
 from territoires.geoplateforme import Adresse, GeocodageInjoignable, Geoplateforme
 from territoires.geoplateforme_simulee import GeoplateformeSimulee, Humeur
 from territoires.models import Plateforme
 from territoires.services import situer, situer_position
+from tests.conftest import Requetes
 
 PANNES = [Humeur.EN_PANNE, Humeur.SATUREE, Humeur.ILLISIBLE]
 
@@ -175,3 +178,39 @@ def test_une_reponse_lacunaire_ne_casse_rien() -> None:
         geocodeur = Geoplateforme(f"http://127.0.0.1:{serveur.server_port}")
         with pytest.raises(GeocodageInjoignable):
             geocodeur.chercher("Montbrison", autour=(45.7, 4.1))
+
+
+class _Observateur:
+    """A geocoding service that notes how much the database was asked before it."""
+
+    def __init__(self, requetes: Requetes) -> None:
+        self.requetes = requetes
+        self.notes: list[int] = []
+
+    def chercher(self, _texte: str, *, autour: tuple[float, float]) -> list[Adresse]:
+        assert autour
+        self.notes.append(len(self.requetes))
+        return []
+
+    def inverser(self, _lat: float, _lon: float) -> None:
+        self.notes.append(len(self.requetes))
+
+
+@pytest.mark.parametrize(
+    "donnees", [{"lieu": "12 rue des Lilas, Montbrison"}, {"lat": "45.6", "lon": "4.06"}]
+)
+def test_aucune_transaction_n_attend_le_service(
+    app: Flask,
+    client: FlaskClient,
+    loire: Plateforme,
+    requetes: Requetes,
+    donnees: dict[str, str],
+) -> None:
+    """The first query opens the transaction: none comes before the service has answered."""
+    client.get("/loire/lieu")
+    app.extensions["geocodeur"] = observateur = _Observateur(requetes)
+    requetes.clear()
+    assert client.post("/loire/lieu", data=donnees).status_code == 303
+    app.extensions["geocodeur"] = None
+    assert observateur.notes == [0]
+    assert requetes
