@@ -1,5 +1,6 @@
 """Reads for the map, the list and a farm's page."""
 
+from cartes.queries.fiche import PageDeFerme, fiche, page_de_ferme, produits_de, zones_montrees
 from cartes.queries.filtres import PARAMETRES, Filtres
 from cartes.queries.recherche import (
     Facettes,
@@ -15,8 +16,13 @@ __all__ = [
     "Facettes",
     "FermeEnListe",
     "Filtres",
+    "PageDeFerme",
     "Recherche",
     "Selection",
+    "fiche",
+    "page_de_ferme",
+    "produits_de",
     "rechercher",
     "selectionner",
+    "zones_montrees",
 ]

@@ -83,6 +83,11 @@ class Filtres:
         return self.livre_a
 
     @property
+    def livre_en(self) -> str:
+        """« livre_a » as it is written in an address, or nothing."""
+        return ecrire_position(*self.livre_a) if self.livre_a else ""
+
+    @property
     def actifs(self) -> int:
         """How many answers narrow the search, for « effacer les filtres »."""
         listes = len(self.famille) + len(self.mode) + len(self.label)
@@ -104,7 +109,7 @@ class Filtres:
         if self.rayon_km is not None:
             suite.append(("rayon_km", ecrire_nombre(self.rayon_km)))
         if self.livre_a is not None:
-            suite.append(("livre_a", ecrire_position(*self.livre_a)))
+            suite.append(("livre_a", self.livre_en))
         if self.ouvert:
             suite.append(("ouvert", "1"))
         if self.page != 1:

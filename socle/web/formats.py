@@ -8,6 +8,7 @@ from flask import Flask
 
 from socle import typographie
 from socle.monnaie import ecrire_prix
+from socle.web.formulaires import ecrire_telephone
 
 FILTRES: dict[str, Callable[..., str]] = {
     "prix": ecrire_prix,
@@ -18,6 +19,7 @@ FILTRES: dict[str, Callable[..., str]] = {
     "creneau": typographie.creneau,
     "nombre": typographie.nombre,
     "contenu": typographie.contenu,
+    "telephone": ecrire_telephone,
 }
 
 

@@ -132,6 +132,7 @@ class _Schemas:
 
     def __init__(self) -> None:
         self.composants: dict[str, Any] = {"Probleme": dict(PROBLEME)}
+        self._sortes: dict[str, Any] = {"Probleme": None}
 
     def de(self, sorte: Any) -> dict[str, Any]:
         """The schema of a type."""
@@ -161,6 +162,8 @@ class _Schemas:
 
     def _fiche(self, sorte: Any) -> dict[str, Any]:
         nom = sorte.__name__
+        if self._sortes.setdefault(nom, sorte) is not sorte:
+            raise ValueError(f"two answers of the interface are called {nom}")
         if nom not in self.composants:
             self.composants[nom] = {}  # reserved first: a dataclass may hold itself
             champs = get_type_hints(sorte)
