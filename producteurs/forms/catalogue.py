@@ -19,6 +19,7 @@ from producteurs.vocabulaire import (
     TYPES_VENTE,
     UNITES,
     conditionnement,
+    majuscule,
 )
 from socle.langue import _l
 from socle.web.formulaires import CasesField, PrixField, choix
@@ -32,10 +33,15 @@ class _FormulaireDeVente(FormulaireAvecImage):
     nom = StringField(_l("Nom"), [DataRequired(), Length(max=120)])
     description = TextAreaField(_l("Description"), [Length(max=1000)], render_kw={"rows": 3})
     prix = PrixField(_l("Prix"), [InputRequired()])
-    tva = SelectField(_l("TVA"), [InputRequired()], choices=choix(TAUX_TVA), default="55")
+    tva = SelectField(
+        _l("TVA"),
+        [InputRequired()],
+        choices=choix((code, majuscule(mot)) for code, mot in TAUX_TVA.items()),
+        default="55",
+    )
     mois = CasesField(
         _l("Saison"),
-        choices=choix(MOIS),
+        choices=choix((code, majuscule(mot)) for code, mot in MOIS.items()),
         description=_l("Les mois où l’on en trouve. Aucun mois coché : toute l’année."),
     )
 
@@ -53,14 +59,21 @@ class _FormulaireDeVente(FormulaireAvecImage):
 class FormulaireProduit(_FormulaireDeVente):
     """A product sold by unit or by weight."""
 
-    famille = SelectField(_l("Famille"), [DataRequired()], choices=choix(FAMILLES))
+    famille = SelectField(
+        _l("Famille"),
+        [DataRequired()],
+        choices=choix((code, majuscule(mot)) for code, mot in FAMILLES.items()),
+    )
     vente = RadioField(
-        _l("Vendu"), [DataRequired()], choices=choix(TYPES_VENTE), default=TypeVente.UNITE.value
+        _l("Vendu"),
+        [DataRequired()],
+        choices=choix((code, majuscule(mot)) for code, mot in TYPES_VENTE.items()),
+        default=TypeVente.UNITE.value,
     )
     unite = SelectField(
         _l("L’unité est"),
         [DataRequired()],
-        choices=choix((unite, mots[0]) for unite, mots in UNITES.items()),
+        choices=choix((unite, majuscule(mots[0])) for unite, mots in UNITES.items()),
     )
     contenance = ContenanceField(
         _l("Poids ou volume de l’unité"),
@@ -68,7 +81,7 @@ class FormulaireProduit(_FormulaireDeVente):
     )
     allergenes = CasesField(
         _l("Allergènes"),
-        choices=choix(ALLERGENES),
+        choices=choix((code, majuscule(mot)) for code, mot in ALLERGENES.items()),
         description=_l("Cochez ceux que le produit contient."),
     )
     composition = StringField(

@@ -31,8 +31,8 @@ class FormulaireValidation(FormulaireDuRegistre):
         super().__init__(data={"vu_le": self._modifie_le, "annees": "3"}, **options)
         self.annees.choices = choix(
             {
-                "3": _("trois ans, jusqu’au %(jour)s", jour=date_courte(echeance(3))),
-                "1": _("un an, jusqu’au %(jour)s", jour=date_courte(echeance(1))),
+                "3": _("Trois ans, jusqu’au %(jour)s", jour=date_courte(echeance(3))),
+                "1": _("Un an, jusqu’au %(jour)s", jour=date_courte(echeance(1))),
             }
         )
 

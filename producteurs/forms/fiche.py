@@ -18,7 +18,15 @@ from producteurs.forms.champs import (
 from producteurs.models import Famille, Genre, ModeVente, Producteur, SorteLabel
 from producteurs.queries.commune import nom_et_code, trouver_commune
 from producteurs.services import SaisieProducteur, lire_siret
-from producteurs.vocabulaire import DEFINITIONS_GENRES, FAMILLES, GENRES, JOURS, LABELS, MODES
+from producteurs.vocabulaire import (
+    DEFINITIONS_GENRES,
+    FAMILLES,
+    GENRES,
+    JOURS,
+    LABELS,
+    MODES,
+    majuscule,
+)
 from socle.errors import Refus
 from socle.langue import _l
 from socle.web.formulaires import CasesField, CourrielField, TelephoneField, choix
@@ -45,7 +53,9 @@ class FormulaireInscription(FormulaireDuRegistre):
     genre = RadioField(
         _l("Vous êtes"),
         [DataRequired()],
-        choices=choix((g, f"{mot} : {DEFINITIONS_GENRES[g]}") for g, mot in GENRES.items()),
+        choices=choix(
+            (g, majuscule(f"{mot} : {DEFINITIONS_GENRES[g]}")) for g, mot in GENRES.items()
+        ),
     )
     commune = StringField(
         _l("Commune"),
@@ -104,11 +114,16 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
         description=_l("Ce que vous faites, comment, et ce qui vous tient à cœur."),
         render_kw={"rows": 5},
     )
-    familles = CasesField(_l("Vous produisez ou vendez"), choices=choix(FAMILLES))
-    modes = CasesField(_l("On vous achète"), choices=choix(MODES))
+    familles = CasesField(
+        _l("Vous produisez ou vendez"),
+        choices=choix((code, majuscule(mot)) for code, mot in FAMILLES.items()),
+    )
+    modes = CasesField(
+        _l("On vous achète"), choices=choix((code, majuscule(mot)) for code, mot in MODES.items())
+    )
     labels = CasesField(
         _l("Vos labels"),
-        choices=choix(LABELS),
+        choices=choix((code, majuscule(mot)) for code, mot in LABELS.items()),
         description=_l("Ils paraîtront comme « déclarés », jusqu’à ce qu’ils soient vérifiés."),
     )
     telephone = TelephoneField(_l("Téléphone"), description=_l("Il sera public."))
@@ -118,13 +133,13 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
     site = StringField(
         _l("Site"), [Length(max=300)], render_kw={"inputmode": "url", "autocomplete": "url"}
     )
-    jour_0 = HorairesField(JOURS[0].capitalize())
-    jour_1 = HorairesField(JOURS[1].capitalize())
-    jour_2 = HorairesField(JOURS[2].capitalize())
-    jour_3 = HorairesField(JOURS[3].capitalize())
-    jour_4 = HorairesField(JOURS[4].capitalize())
-    jour_5 = HorairesField(JOURS[5].capitalize())
-    jour_6 = HorairesField(JOURS[6].capitalize())
+    jour_0 = HorairesField(majuscule(JOURS[0]))
+    jour_1 = HorairesField(majuscule(JOURS[1]))
+    jour_2 = HorairesField(majuscule(JOURS[2]))
+    jour_3 = HorairesField(majuscule(JOURS[3]))
+    jour_4 = HorairesField(majuscule(JOURS[4]))
+    jour_5 = HorairesField(majuscule(JOURS[5]))
+    jour_6 = HorairesField(majuscule(JOURS[6]))
 
     producteur: Producteur
 

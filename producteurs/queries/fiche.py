@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,10 +41,15 @@ def producteur_public(slug: str, jour: date) -> Producteur:
 
 
 def producteurs_en_regle(
-    departements: Sequence[str], jour: date, *, texte: str = "", limite: int | None = None
+    departements: Sequence[str],
+    jour: date,
+    *,
+    texte: str = "",
+    parmi: Collection[int] | None = None,
+    limite: int | None = None,
 ) -> Sequence[Producteur]:
     """The producteurs of these départements that may sell on ``jour``, by name, whose name,
-    commune or products hold ``texte``. One query."""
+    commune or products hold ``texte``, among these numbers if given. One query."""
     requete = (
         select(Producteur)
         .join(Producteur.dossier)
@@ -53,6 +58,8 @@ def producteurs_en_regle(
         .order_by(Producteur.nom)
         .limit(limite)
     )
+    if parmi is not None:
+        requete = requete.where(Producteur.id.in_(list(parmi)))
     for mot in sans_accents(texte).split():
         requete = requete.where(Producteur.recherche.contains(mot))
     return session.scalars(requete).all()

@@ -4,7 +4,8 @@
   "use strict";
 
   const PRES = 14;
-  const LOIN = 11;
+  const LOIN = 10;
+  const LIMITE_M = 15000;
   const boite = document.querySelector("[data-position-ferme]");
   if (!boite || !window.L) return;
   const formulaire = boite.closest("form");
@@ -38,6 +39,15 @@
   if (saisi() || (fixe && centre)) poser(saisi() ?? centre);
   if (fixe) return;
 
+  /* How far from the commune a farm may be placed. */
+  let limite = null;
+  const borner = (ou) => {
+    if (limite) return limite.setLatLng(ou);
+    limite = L.circle(ou, { radius: LIMITE_M, weight: 2, interactive: false, className: "limite-commune" });
+    return limite.addTo(carte);
+  };
+  if (centre) borner(centre);
+
   const consigne = document.createElement("p");
   consigne.className = "petit discret";
   consigne.textContent = boite.dataset.consigne;
@@ -60,6 +70,8 @@
       (option) => option.value === champs.commune.value,
     );
     const ou = choix && point(lire(choix.dataset.lat), lire(choix.dataset.lon));
-    if (ou) carte.setView(ou, LOIN + 1);
+    if (!ou) return;
+    borner(ou);
+    carte.setView(ou, LOIN);
   });
 })();

@@ -1,0 +1,81 @@
+"""The French words of the registry: what each enum value is called on screen and in mails.
+
+The pages read the tables as ``vocabulaire.FAMILLES[famille]``.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from producteurs.vocabulaire.mots import (
+    ALLERGENES,
+    DEFINITIONS_GENRES,
+    DEFINITIONS_LABELS,
+    ETATS_DOSSIER,
+    ETATS_LABEL,
+    FAMILLES,
+    GENRES,
+    JOURS,
+    LABELS,
+    MODES,
+    MOIS,
+    MOIS_COURTS,
+    MOTIFS_REFUS,
+    MOTIFS_SUSPENSION,
+    PANIERS,
+    SITUATIONS,
+    TAUX_TVA,
+    TYPES_VENTE,
+    UNITES,
+)
+from producteurs.vocabulaire.phrases import (
+    conditionnement,
+    ecrire_siret,
+    enumerer,
+    majuscule,
+    phrase_du_prix,
+    quantite_en_mots,
+)
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = [
+    "ALLERGENES",
+    "DEFINITIONS_GENRES",
+    "DEFINITIONS_LABELS",
+    "ETATS_DOSSIER",
+    "ETATS_LABEL",
+    "FAMILLES",
+    "GENRES",
+    "JOURS",
+    "LABELS",
+    "MODES",
+    "MOIS",
+    "MOIS_COURTS",
+    "MOTIFS_REFUS",
+    "MOTIFS_SUSPENSION",
+    "PANIERS",
+    "SITUATIONS",
+    "TAUX_TVA",
+    "TYPES_VENTE",
+    "UNITES",
+    "brancher_vocabulaire",
+    "conditionnement",
+    "ecrire_siret",
+    "enumerer",
+    "majuscule",
+    "phrase_du_prix",
+    "quantite_en_mots",
+]
+
+
+def brancher_vocabulaire(app: Flask) -> None:
+    """Give the templates ``vocabulaire`` (this module), its functions and two filters."""
+    app.jinja_env.globals.update(
+        vocabulaire=sys.modules[__name__],
+        conditionnement=conditionnement,
+        quantite_en_mots=quantite_en_mots,
+    )
+    app.jinja_env.filters.update(majuscule=majuscule, siret=ecrire_siret)
