@@ -82,7 +82,7 @@ class PositionInversee(PositionRefusee):
 
 class PositionLointaine(PositionRefusee):
     phrase = _l(
-        "Cette position est à %(km)s km de %(commune)s. Une ferme se place à %(maximum)s km "
+        "Cette position est à %(km)s km de %(commune)s. Une ferme se place à %(maximum)s km "
         "au plus de sa commune : corrigez la position ou la commune."
     )
 
@@ -147,7 +147,7 @@ class MoisInconnu(ProduitRefuse):
 
 class AlcoolMalDeclare(ProduitRefuse):
     champ = "tva"
-    phrase = _l("Une boisson alcoolisée se vend avec une TVA de 20 %, ou sans TVA.")
+    phrase = _l("Une boisson alcoolisée se vend avec une TVA de 20 %, ou sans TVA.")
 
 
 class ContenanceSansUnite(ProduitRefuse):

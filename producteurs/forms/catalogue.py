@@ -96,7 +96,7 @@ class FormulaireProduit(_FormulaireDeVente):
     conservation = StringField(
         _l("Conservation"), [Length(max=200)], description=_l("Comme : au frais, 5 jours.")
     )
-    alcool = BooleanField(_l("Boisson alcoolisée (plus de 1,2 %)"))
+    alcool = BooleanField(_l("Boisson alcoolisée (plus de 1,2 %)"))
 
     @classmethod
     def pour(cls, producteur: Producteur, produit: Produit | None) -> Self:

@@ -62,7 +62,7 @@ class FormulaireAvecImage(FormulaireDuRegistre):
 
     image = FileField(
         _l("Photo"),
-        description=_l("JPEG, PNG ou WebP, 10 Mo au plus. Le lieu de prise de vue est effacé."),
+        description=_l("JPEG, PNG ou WebP, 10 Mo au plus. Le lieu de prise de vue est effacé."),
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
     image_gardee = HiddenField()

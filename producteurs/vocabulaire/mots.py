@@ -141,9 +141,9 @@ ALLERGENES: Mapping[Allergene, Mot] = {
 }
 
 TAUX_TVA: Mapping[int, Mot] = {
-    55: _l("5,5 % (alimentation)"),
-    100: _l("10 % (plantes et fleurs)"),
-    200: _l("20 % (alcools, certaines sucreries)"),
+    55: _l("5,5 % (alimentation)"),
+    100: _l("10 % (plantes et fleurs)"),
+    200: _l("20 % (alcools, certaines sucreries)"),
     0: _l("non applicable (franchise ou remboursement forfaitaire)"),
 }
 """Per mille."""

@@ -14,18 +14,18 @@ class ImageRefusee(Refus):
 
 
 class ImageTropLourde(ImageRefusee):
-    phrase = _l("Cette image est trop lourde : 10 Mo au plus. Choisissez une photo plus légère.")
+    phrase = _l("Cette image est trop lourde : 10 Mo au plus. Choisissez une photo plus légère.")
 
 
 class ImageIllisible(ImageRefusee):
     phrase = _l(
         "Ce fichier n’est pas une image que nous savons lire : "
-        "envoyez une photo JPEG, PNG ou WebP de 10 Mo au plus."
+        "envoyez une photo JPEG, PNG ou WebP de 10 Mo au plus."
     )
 
 
 class ImageTropGrande(ImageRefusee):
     phrase = _l(
-        "Cette image est trop grande : %(maximum)s millions de points au plus. "
+        "Cette image est trop grande : %(maximum)s millions de points au plus. "
         "Réduisez-la, ou prenez-la avec un réglage plus petit."
     )

@@ -187,7 +187,7 @@ def test_une_position_lointaine_est_refusee_avec_la_distance(
 ) -> None:
     reponse = client.post("/espace/fermes/nouvelle", data=inscription(lat="46,04", lon="4,08"))
     assert reponse.status_code == 422
-    assert "à 48 km de Montbrison" in reponse.text
+    assert "à 48 km de Montbrison" in reponse.text
 
 
 def test_un_siret_deja_inscrit_revient_avec_le_nom_de_la_ferme(
@@ -260,10 +260,10 @@ def test_la_photo_d_une_ferme_est_gardee_sans_sa_position(
 @pytest.mark.parametrize(
     ("contenu", "phrase"),
     [
-        (b"\xff\xd8" + b"\0" * 20 * 1024 * 1024, "10 Mo au plus"),
-        (b"MZ\x90\x00" * 400, "JPEG, PNG ou WebP de 10 Mo"),
+        (b"\xff\xd8" + b"\0" * 20 * 1024 * 1024, "10 Mo au plus"),
+        (b"MZ\x90\x00" * 400, "JPEG, PNG ou WebP de 10 Mo"),
     ],
-    ids=["20 Mo", "programme renommé"],
+    ids=["20 Mo", "programme renommé"],
 )
 def test_une_photo_impossible_est_refusee_et_le_reste_du_formulaire_est_garde(
     client: FlaskClient, ferme: Producteur, contenu: bytes, phrase: str

@@ -106,7 +106,7 @@ def test_une_position_inversee_est_reconnue_et_remise_a_l_endroit() -> None:
 
 
 def test_une_position_a_plus_de_quinze_kilometres_de_la_commune_est_refusee() -> None:
-    with pytest.raises(PositionLointaine, match=r"à 49 km de Montbrison.*15 km"):
+    with pytest.raises(PositionLointaine, match=r"à 49 km de Montbrison.*15 km"):
         ferme_inscrite(lat=46.0449, lon=4.0797)
 
 

@@ -81,12 +81,12 @@ def test_la_transparence_d_un_logo_est_gardee() -> None:
     ],
 )
 def test_ce_qui_n_est_pas_une_photo_est_refuse_avec_les_formats_acceptes(contenu: bytes) -> None:
-    with pytest.raises(ImageIllisible, match=r"JPEG, PNG ou WebP de 10 Mo"):
+    with pytest.raises(ImageIllisible, match=r"JPEG, PNG ou WebP de 10 Mo"):
         enregistrer_image(io.BytesIO(contenu))
 
 
 def test_une_photo_de_vingt_megaoctets_est_refusee_avec_la_limite() -> None:
-    with pytest.raises(ImageTropLourde, match="10 Mo"):
+    with pytest.raises(ImageTropLourde, match="10 Mo"):
         enregistrer_image(io.BytesIO(photo(400, 300) + b"\0" * 20 * 1024 * 1024))
 
 
