@@ -131,7 +131,10 @@
       if (!cible) return;
       touche.preventDefault();
       if (cible.matches("input:not([type=checkbox], [type=radio]), textarea, select")) cible.focus();
-      else cible.click();
+      else {
+        cible.focus(); // what opens is then reached with Tab
+        cible.click();
+      }
     });
   }
 
