@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from producteurs.queries import producteurs_du_compte
 from livraisons.queries import points_par_numeros
+from producteurs.queries import producteurs_du_compte
 from socle.comptes.models import Role
 from socle.langue import _
 
@@ -53,14 +53,13 @@ def menu_espace() -> list[Entree]:
     """The farms and relay points that this account keeps. Two queries."""
     entrees = []
     for ferme in producteurs_du_compte(current_user):
-        groupe = ferme.nom
         entrees += [
-            _entree(adresse, mot, icone, groupe=groupe)
-            for adresse, mot, icone in (
-                (url_for("espace_commandes.semaine", numero=ferme.id), _("Ma semaine"), "calendar-event"),
-                (url_for("espace_producteurs.ferme", numero=ferme.id), _("Ma fiche"), "shop"),
-                (url_for("espace_producteurs.produits", numero=ferme.id), _("Mes produits"), "basket"),
-                (url_for("espace_livraisons.zones", numero=ferme.id), _("Mes livraisons"), "truck"),
+            _entree(url_for(endpoint, numero=ferme.id), mot, icone, groupe=ferme.nom)
+            for endpoint, mot, icone in (
+                ("espace_commandes.semaine", _("Ma semaine"), "calendar-event"),
+                ("espace_producteurs.ferme", _("Ma fiche"), "shop"),
+                ("espace_producteurs.catalogue", _("Mes produits"), "basket"),
+                ("espace_livraisons.zones", _("Mes livraisons"), "truck"),
             )
         ]
     numeros = [int(n) for n in current_user.objets(Role.RELAIS)]

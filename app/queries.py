@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
+from cartes.queries import FermeEnListe, Filtres, rechercher
 from commandes.models import EtatVente, Vente
 from commandes.queries import ventes_de
 from livraisons.models import Distribution
-from livraisons.queries import producteurs_livrant
-from producteurs.models import Dossier, Producteur
 from socle import horloge
-from socle.db import session
+from socle.pages import Page
 from territoires.models import Lieu, Plateforme, distance_km
 
-RETRAITS_MONTRES = 6
+LIVREURS_MONTRES = 4
+RETRAITS_MONTRES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +54,14 @@ def retraits_proches(
 
 def nombre_de_fermes(plateforme: Plateforme) -> int:
     """How many producteurs of the perimeter are public today."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Producteur)
-            .join(Producteur.dossier)
-            .where(
-                Producteur.departement.in_(plateforme.departements),
-                Dossier.en_regle(horloge.aujourdhui()),
-            )
-        )
-        or 0
-    )
+    return rechercher(
+        Filtres(par_page=1), horloge.aujourdhui(), departements=plateforme.departements
+    ).page.total
 
 
-def nombre_qui_livrent(plateforme: Plateforme, lieu: Lieu) -> int:
-    """How many public producteurs of the perimeter deliver at ``lieu`` themselves."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Producteur)
-            .join(Producteur.dossier)
-            .where(
-                Producteur.departement.in_(plateforme.departements),
-                Dossier.en_regle(horloge.aujourdhui()),
-                Producteur.id.in_(producteurs_livrant(lieu)),
-            )
-        )
-        or 0
-    )
+def livreurs(plateforme: Plateforme, lieu: Lieu) -> Page[FermeEnListe]:
+    """The producteurs that deliver at ``lieu`` themselves: the nearest, and how many in all."""
+    filtres = Filtres(livre_a=(lieu.lat, lieu.lon), par_page=LIVREURS_MONTRES)
+    return rechercher(
+        filtres, horloge.aujourdhui(), departements=plateforme.departements, lieu=lieu
+    ).page

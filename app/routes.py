@@ -35,7 +35,7 @@ def plateforme(plateforme: Plateforme) -> ResponseReturnValue:
         "accueil/plateforme.html",
         lieu=lieu,
         fermes=queries.nombre_de_fermes(plateforme),
-        livreurs=queries.nombre_qui_livrent(plateforme, lieu) if lieu else None,
+        livreurs=queries.livreurs(plateforme, lieu) if lieu else None,
         retraits=queries.retraits_proches(plateforme, lieu, horloge.maintenant()),
         saisons=en_saison(horloge.aujourdhui().month),
         mois=horloge.aujourdhui(),

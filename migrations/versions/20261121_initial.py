@@ -7,7 +7,7 @@ from alembic import op
 
 from socle.db import InstantUTC
 
-revision = "b808b04bbb3e"
+revision = "1d621a087570"
 down_revision = None
 branch_labels = None
 depends_on = None

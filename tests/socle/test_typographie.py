@@ -23,7 +23,7 @@ def test_un_creneau_se_dit_en_mots() -> None:
     jour = date(2026, 11, 26)
     fenetre = Fenetre(horloge.a_paris(jour, time(16, 30)), horloge.a_paris(jour, time(19)))
     with horloge.arretee_a(NOEL):
-        assert creneau(fenetre) == "jeudi 26 novembre, de 16\u00a0h\u00a030 à 19\u00a0h"
+        assert creneau(fenetre) == "jeudi 26 novembre, de 16\u00a0h\u00a030 à\u00a019\u00a0h"
 
 
 def test_le_premier_du_mois_est_le_premier_et_une_autre_annee_se_dit() -> None:
