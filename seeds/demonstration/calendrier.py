@@ -14,6 +14,7 @@ PAS = timedelta(minutes=5)
 RESTE_MINIMUM = timedelta(hours=1)
 """A distribution « of tonight » that ends sooner than this is moved: there would be nobody left."""
 DEJA_COMMENCE = timedelta(minutes=30)
+DUREE_DU_SOIR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +53,15 @@ def il_y_a(jours: int, heure: str, maintenant: datetime) -> datetime:
 def dates_de(vente: Fiche, maintenant: datetime) -> Dates:
     """The dates of a sale loaded at ``maintenant``, such that it is in the state it announces.
 
-    A file says « tonight from 17:00 »; loaded at 21:45, that is over. Then the evening is moved so
-    that it began half an hour ago, and goes on as long as it was to last.
+    A file says « tonight from 17:00 »; loaded at 21:45, that is over. Then the evening is moved:
+    it began half an hour ago.
     """
-    distributions = [_fenetre(f, maintenant) for f in vente["distribution"]]
-    creneaux = [_fenetre(f, maintenant) for f in vente.get("creneau", [])]
-    dates = Dates(
+    encore = maintenant if vente["etat"] == "close" else None
+    return Dates(
         ouverture=_moment(vente["ouverture"], maintenant),
         cloture=_moment(vente["cloture"], maintenant),
-        distributions=tuple(distributions),
-        creneaux=tuple(creneaux),
-    )
-    if vente["etat"] != "close" or dates.fin - maintenant >= RESTE_MINIMUM:
-        return dates
-    retard = _au_pas(maintenant - DEJA_COMMENCE) - min(f.debut for f in dates.fenetres)
-    return Dates(
-        dates.ouverture,
-        dates.cloture,
-        tuple(Fenetre(f.debut + retard, f.fin + retard, f.fiche) for f in distributions),
-        tuple(Fenetre(f.debut + retard, f.fin + retard, f.fiche) for f in creneaux),
+        distributions=tuple(_fenetre(f, maintenant, encore) for f in vente["distribution"]),
+        creneaux=tuple(_fenetre(f, maintenant, encore) for f in vente.get("creneau", [])),
     )
 
 
@@ -80,8 +71,12 @@ def _moment(repere: Mapping[str, Any], maintenant: datetime) -> datetime:
     return il_y_a(-repere["jours"], repere["heure"], maintenant)
 
 
-def _fenetre(fiche: Fiche, maintenant: datetime) -> Fenetre:
+def _fenetre(fiche: Fiche, maintenant: datetime, encore: datetime | None) -> Fenetre:
     debut, fin = (il_y_a(-fiche["jour"], fiche[borne], maintenant) for borne in ("debut", "fin"))
+    if encore is not None and fin - encore < RESTE_MINIMUM:
+        duree = min(fin - debut, DUREE_DU_SOIR)
+        debut = _au_pas(encore - DEJA_COMMENCE)
+        fin = debut + duree
     return Fenetre(debut, fin, fiche)
 
 

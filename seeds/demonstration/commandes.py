@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -37,12 +37,18 @@ from territoires.models import Lieu, distance_km
 
 SUITES = {"commande": paiement_recu}
 PART_DE_CARTE = 0.6
+PRIX_COURANT_CENTIMES = 3000
+"""Dearer things (half a lamb) are left to those who mean it."""
+PAS_ENCORE_VENU = 0.1
+A_PORTEE_KM = 35
+"""Whoever has not ordered anything yet goes first to a sale within reach: nobody is left out."""
 POIDS = {Mode.DOMICILE: 3.0, Mode.FERME: 3.0, Mode.RELAIS: 2.0}
 RESERVE = 5
 """Invented orders leave at least so many units of each offer to real ones."""
 CONSIGNES = ("", "", "Sonner au portail vert.", "Laisser sous l’auvent si personne ne répond.")
 VITRINE = "lila.bonnefoy@cabas.example"
-"""Whoever tries the demonstration is most often her: she orders wherever she lives near."""
+"""Whoever tries the demonstration is most often her: she orders in every sale near Roanne, and
+fetches what she ordered."""
 
 
 class Sort(Enum):
@@ -113,15 +119,15 @@ def prevoir_achats(
     ouvertes: Sequence[VenteOuverte], tous: Sequence[Acheteur], maintenant: datetime
 ) -> list[Achat]:
     """Who orders in which sale and when, in the order of time."""
-    achats = []
+    achats: list[Achat] = []
     for ouverte in ouvertes:
         if not (nombre := ouverte.fiche.get("commandes", 0)):
             continue
-        cle = ouverte.fiche["cle"]
-        hasard = tirage(cle, maintenant.date())
+        cle, venus = ouverte.fiche["cle"], {achat.acheteur.courriel for achat in achats}
+        hasard = tirage(ouverte.graine)
         fin = min(ouverte.dates.cloture, maintenant) - timedelta(minutes=10)
         intacts = {nom for offre in ouverte.fiche["offre"] for nom in offre.get("stocks", {})}
-        for rang, acheteur in enumerate(_proches(ouverte, tous, hasard)[:nombre]):
+        for rang, acheteur in enumerate(_proches(ouverte, tous, venus, hasard)[:nombre]):
             sort = FINS.get(cle, Sort.SUIVIE) if rang == nombre - 1 else Sort.SUIVIE
             instant = _instant(ouverte.dates.ouverture, fin, hasard)
             if sort is Sort.IMPAYEE:
@@ -134,19 +140,25 @@ def prevoir_achats(
                     acheteur,
                     instant,
                     sort,
-                    f"{cle} {rang} {maintenant.date()}",
+                    f"{ouverte.graine} {rang}",
                 )
             )
     return sorted(achats, key=lambda achat: achat.instant)
 
 
-def _proches(ouverte: VenteOuverte, tous: Sequence[Acheteur], hasard: Random) -> list[Acheteur]:
+def _proches(
+    ouverte: VenteOuverte, tous: Sequence[Acheteur], venus: Collection[str], hasard: Random
+) -> list[Acheteur]:
     """Those who live near where the sale is handed over, roughly the nearest first."""
     lieux = [(d.point_relais.lat, d.point_relais.lon) for d in ouverte.vente.distributions]
 
     def eloignement(acheteur: Acheteur) -> float:
         km = min(distance_km(acheteur.lieu.lat, acheteur.lieu.lon, *lieu) for lieu in lieux)
-        return (km + 2) * hasard.uniform(0.5, 1.5) if acheteur.courriel != VITRINE else km
+        if acheteur.courriel == VITRINE:
+            return km
+        nouveau = acheteur.courriel not in venus and km < A_PORTEE_KM
+        attrait = PAS_ENCORE_VENU if nouveau else 1.0
+        return (km + 2) * hasard.uniform(0.5, 1.5) * attrait
 
     notes = {acheteur.courriel: eloignement(acheteur) for acheteur in tous}
     return sorted(tous, key=lambda acheteur: notes[acheteur.courriel])
@@ -157,7 +169,7 @@ def _instant(debut: datetime, fin: datetime, hasard: Random) -> datetime:
     for _essai in range(50):
         instant = debut + (fin - debut) * hasard.random()
         if 7 <= instant.astimezone(horloge.PARIS).hour < 23:
-            return instant
+            return instant.replace(second=0, microsecond=0)
     return fin
 
 
@@ -180,7 +192,7 @@ def honorer(achat: Achat, caisse: Caisse) -> None:
 def _commander(achat: Achat, moyen: Moyen, hasard: Random) -> str:
     vente = queries.vente_avec_retraits(achat.vente_id)
     lieu = achat.acheteur.lieu
-    option = _choisir(rendre_verdict(vente, lieu=lieu).options, hasard)
+    option = _choisir(rendre_verdict(vente, lieu=lieu).options, achat.acheteur, hasard)
     panier = None
     cle = secrets.token_urlsafe(18)
     for offre_id, quantite in _remplir(achat, vente, option, hasard).items():
@@ -191,9 +203,11 @@ def _commander(achat: Achat, moyen: Moyen, hasard: Random) -> str:
     return passer_commande(panier, choix, compte=compte, lieu=lieu).reference
 
 
-def _choisir(options: Sequence[Option], hasard: Random) -> Option:
+def _choisir(options: Sequence[Option], acheteur: Acheteur, hasard: Random) -> Option:
     """The nearest place or a delivery, now and then another: as people do."""
     premiere = next((o for o in options if o.mode is not Mode.DOMICILE), None)
+    if premiere is not None and acheteur.courriel == VITRINE:
+        return premiere
     poids = [POIDS[o.mode] if o is premiere or o.mode is Mode.DOMICILE else 1.0 for o in options]
     return hasard.choices(options, poids)[0]
 
@@ -207,7 +221,9 @@ def _remplir(achat: Achat, vente: Vente, option: Option, hasard: Random) -> dict
     offres = [
         offre
         for offre in queries.offres_de(vente.id)
-        if offre.produit.nom not in achat.intacts and offre.stock > RESERVE
+        if offre.produit.nom not in achat.intacts
+        and offre.stock > RESERVE
+        and offre.prix_centimes <= PRIX_COURANT_CENTIMES
     ]
     fermes = sorted({offre.producteur_id for offre in offres})
     choisies = hasard.sample(fermes, min(len(fermes), hasard.choice((2, 3, 3, 4))))
@@ -223,13 +239,13 @@ def _remplir(achat: Achat, vente: Vente, option: Option, hasard: Random) -> dict
 
 def _deux_ou_trois(ferme: int, offres: Sequence[Offre], hasard: Random) -> list[Offre]:
     siennes = [o for o in offres if o.producteur_id == ferme]
-    return hasard.sample(siennes, min(len(siennes), hasard.choice((1, 1, 2, 2, 3))))
+    return hasard.sample(siennes, min(len(siennes), hasard.choice((1, 1, 1, 2, 2, 3))))
 
 
 def _quantite(offre: Offre, hasard: Random) -> int:
-    if offre.prix_centimes >= 1000:
+    if offre.prix_centimes >= 700:
         return 1
-    return hasard.choice((1, 1, 2) if offre.prix_centimes >= 400 else (1, 2, 2, 3))
+    return hasard.choice((1, 1, 1, 2) if offre.prix_centimes >= 400 else (1, 1, 2, 3))
 
 
 def _payer(reference: str, achat: Achat, caisse: Caisse) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
@@ -18,9 +19,6 @@ from seeds.demonstration.ventes import VenteOuverte
 from socle import horloge
 from socle.comptes.models import Compte
 
-PRETES_LE_JOUR_MEME = 0.75
-PRETES_LA_VEILLE = 0.35
-
 
 def preparer_et_remettre(
     ouvertes: Sequence[VenteOuverte],
@@ -36,16 +34,17 @@ def preparer_et_remettre(
     for ouverte in ouvertes:
         if ouverte.fiche["etat"] not in {"close", "remise"}:
             continue
-        hasard = tirage(ouverte.fiche["cle"], maintenant.date())
-        remise = ouverte.fiche["etat"] == "remise"
+        hasard, rangs = tirage(ouverte.graine), Counter[int]()
         for commande in _a_preparer(ouverte):
-            limite = min(commande.livraison.fenetre.debut, maintenant)
-            moment = ouverte.dates.cloture + (limite - ouverte.dates.cloture) * hasard.random()
-            chance = 1.0 if remise else _chance(commande, maintenant)
+            fin = min(commande.livraison.fenetre.debut, maintenant)
+            moment = ouverte.dates.cloture + (fin - ouverte.dates.cloture) * hasard.random()
             with horloge.arretee_a(moment):
-                for part in [p for p in commande.parts if hasard.random() < chance]:
-                    marquer_prete(part, True, par=fermiers[part.producteur_id])
-            if remise:
+                for part in commande.parts:
+                    rang = rangs[part.producteur_id]
+                    rangs[part.producteur_id] += 1
+                    if _prete(ouverte, commande, rang, maintenant):
+                        marquer_prete(part, True, par=fermiers[part.producteur_id])
+            if ouverte.fiche["etat"] == "remise":
                 _remettre(commande, comptes[_qui_remet(commande, ouverte)], hasard)
 
 
@@ -56,9 +55,13 @@ def _a_preparer(ouverte: VenteOuverte) -> list[Commande]:
     return sorted(confirmees, key=lambda commande: commande.id)
 
 
-def _chance(commande: Commande, maintenant: datetime) -> float:
-    proche = commande.livraison.fenetre.debut - maintenant < timedelta(hours=18)
-    return PRETES_LE_JOUR_MEME if proche else PRETES_LA_VEILLE
+def _prete(ouverte: VenteOuverte, commande: Commande, rang: int, maintenant: datetime) -> bool:
+    """Whether a farm has packed its share of its ``rang``-th order: all of what is handed over,
+    three out of four of what goes today, one out of three of what goes later."""
+    if ouverte.fiche["etat"] == "remise":
+        return True
+    bientot = commande.livraison.fenetre.debut - maintenant < timedelta(hours=18)
+    return rang % 4 != 0 if bientot else rang % 3 == 1
 
 
 def _remettre(commande: Commande, par: Compte, hasard: Random) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from commandes.models import Vente
 from commandes.services import SaisieOffre, SaisieVente, creer_vente, publier_offres
@@ -28,11 +28,12 @@ ANNONCE = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class VenteOuverte:
-    """A sale that was made, with the table it comes from and its dates."""
+    """A sale that was made, the table it comes from, its dates, and what decides its draws."""
 
     fiche: Fiche
     vente: Vente
     dates: Dates
+    graine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def ouvrir_ventes(
     en_regle = set(
         session.scalars(select(Dossier.producteur_id).where(Dossier.en_regle(horloge.aujourdhui())))
     )
+    deja = session.scalar(select(func.count(Vente.id)))  # so that a later round draws otherwise
     ouvertes = []
     for fiche in lecture.fiches("ventes.toml", "vente"):
         dates = dates_de(fiche, maintenant)
@@ -68,7 +70,7 @@ def ouvrir_ventes(
             vente = creer_vente(plateforme, saisie, par=agent)
             for offre in fiche["offre"]:
                 _publier(vente, offre, fermes, dates)
-        ouvertes.append(VenteOuverte(fiche, vente, dates))
+        ouvertes.append(VenteOuverte(fiche, vente, dates, f"{fiche['cle']} {deja}"))
     return ouvertes
 
 
