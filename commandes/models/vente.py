@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from livraisons.models import CreneauLivraison, Distribution
 from producteurs.models import Producteur, Produit
 from socle.db import Base
+from socle.monnaie import arrondir
 from territoires.models import Plateforme
 
 
@@ -126,3 +128,9 @@ class Offre(Base):
     vente: Mapped[Vente] = relationship(back_populates="offres")
     produit: Mapped[Produit] = relationship()
     producteur: Mapped[Producteur] = relationship()
+
+    @property
+    def prix_au_kilo_centimes(self) -> int | None:
+        """Price per kg or litre at this sale's price, in cents; None without a net quantity."""
+        contenance = self.produit.contenance
+        return arrondir(Decimal(self.prix_centimes) * 1000 / contenance) if contenance else None
