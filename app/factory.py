@@ -17,7 +17,9 @@ from app import routes as accueil
 from cartes import routes as cartes
 from commandes import routes as commandes
 from commandes import services as services_commandes
+from commandes import staff as staff_commandes
 from commandes import tasks as _commandes_tasks  # noqa: F401
+from livraisons import staff as staff_livraisons
 from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
 from producteurs.vocabulaire import brancher_vocabulaire
@@ -59,6 +61,11 @@ BLUEPRINTS = (
     fichiers.bp,
     openapi.bp,
     paiements.bp,
+    staff_commandes.equipe,
+    staff_commandes.espace,
+    staff_commandes.relais,
+    staff_livraisons.equipe,
+    staff_livraisons.espace,
     territoires.bp,
 )
 

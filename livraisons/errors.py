@@ -36,6 +36,12 @@ class ZoneIncomplete(Refus):
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class ZoneUtilisee(Refus):
+    phrase = _l(
+        "Des livraisons sont encore prévues dans « %(nom)s » : elle ne peut pas être retirée."
+    )
+
+
 class CodeInconnu(Refus):
     phrase = _l("Aucune commande de ce soir ne correspond à « %(saisie)s ».")
     statut = HTTPStatus.NOT_FOUND

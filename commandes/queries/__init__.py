@@ -41,6 +41,7 @@ from commandes.queries.remises import (
 from commandes.queries.semaine import (
     Depot,
     SemaineVente,
+    offres_du_producteur,
     semaine,
     unites_commandees,
     vente_du_producteur,
@@ -83,6 +84,7 @@ __all__ = [
     "offre_de",
     "offres_de",
     "offres_de_produits",
+    "offres_du_producteur",
     "offres_par_ferme",
     "panier_du_visiteur",
     "panier_en_cours",

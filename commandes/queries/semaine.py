@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,6 +14,7 @@ from commandes.models import (
     Commande,
     EtatCommande,
     EtatPart,
+    EtatVente,
     LigneCommande,
     Offre,
     Part,
@@ -21,6 +22,7 @@ from commandes.models import (
     VenteProducteur,
 )
 from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais
+from socle import horloge
 from socle.db import session
 from socle.errors import Introuvable
 
@@ -35,12 +37,21 @@ class Depot:
     parts: int
     pretes: int
 
+    @property
+    def jour(self) -> date:
+        return self.fenetre.debut.astimezone(horloge.PARIS).date()
+
+    @property
+    def point_relais(self) -> PointRelais | None:
+        return self.fenetre.point_relais if isinstance(self.fenetre, Distribution) else None
+
 
 @dataclass(frozen=True, slots=True)
 class SemaineVente:
     """A sale as one of its producteurs works on it: what he offers, has sold, and brings where."""
 
     vente: Vente
+    etat: EtatVente
     offres: int
     depots: tuple[Depot, ...]
 
@@ -51,6 +62,15 @@ class SemaineVente:
     @property
     def pretes(self) -> int:
         return sum(d.pretes for d in self.depots)
+
+
+ORDRE_DU_TRAVAIL = (
+    EtatVente.EN_PREPARATION,
+    EtatVente.OUVERTE,
+    EtatVente.A_VENIR,
+    EtatVente.TERMINEE,
+)
+"""What presses most comes first."""
 
 
 def _ventes_de(producteur_id: int) -> Select[Vente]:
@@ -83,9 +103,11 @@ def vente_du_producteur(producteur_id: int, numero: int) -> Vente:
     return vente
 
 
-def semaine(producteur_id: int, depuis: datetime) -> list[SemaineVente]:
-    """The sales of this producteur that end after ``depuis``, with his work. Five queries."""
-    ventes = ventes_du_producteur(producteur_id, depuis)
+def semaine(producteur_id: int, instant: datetime) -> list[SemaineVente]:
+    """The sales of this producteur that end today or later, what presses most first.
+    Five queries."""
+    minuit = horloge.a_paris(instant.astimezone(horloge.PARIS).date(), time())
+    ventes = ventes_du_producteur(producteur_id, minuit)
     numeros = [v.id for v in ventes]
     offres = dict(
         session.execute(
@@ -95,9 +117,10 @@ def semaine(producteur_id: int, depuis: datetime) -> list[SemaineVente]:
         )
     )
     comptes = _parts_par_fenetre(producteur_id, numeros)
-    return [
+    lues = [
         SemaineVente(
             vente,
+            vente.etat(instant),
             offres.get(vente.id, 0),
             (
                 *(_depot(d, comptes[vente.id, d.id, None]) for d in vente.distributions),
@@ -106,6 +129,7 @@ def semaine(producteur_id: int, depuis: datetime) -> list[SemaineVente]:
         )
         for vente in ventes
     ]
+    return sorted(lues, key=lambda v: ORDRE_DU_TRAVAIL.index(v.etat))
 
 
 def _parts_par_fenetre(producteur_id: int, ventes: list[int]) -> EtatsParFenetre:
@@ -133,6 +157,17 @@ def _parts_par_fenetre(producteur_id: int, ventes: list[int]) -> EtatsParFenetre
 
 def _depot(fenetre: Distribution | CreneauLivraison, etats: dict[EtatPart, int]) -> Depot:
     return Depot(fenetre, sum(etats.values()), etats.get(EtatPart.PRETE, 0))
+
+
+def offres_du_producteur(producteur_id: int, vente_id: int) -> dict[int, Offre]:
+    """What this producteur offers in a sale, by number of product, whatever his dossier says.
+    One query."""
+    offres = session.scalars(
+        select(Offre)
+        .where(Offre.producteur_id == producteur_id, Offre.vente_id == vente_id)
+        .options(joinedload(Offre.produit))
+    )
+    return {o.produit_id: o for o in offres}
 
 
 def unites_commandees(producteur_id: int, vente_id: int) -> dict[int, int]:

@@ -71,9 +71,11 @@ def organiser_vente(
     and when they are. Farms, relay points and zones are the platform's own."""
     if vente is not None:
         exiger_en_cours(vente)
-    fermes = {p.id for p in producteurs_en_regle(plateforme.departements, horloge.aujourdhui())} | {
-        p.producteur_id for p in (vente.participations if vente else ())
-    }
+    permises = producteurs_en_regle(
+        plateforme.departements, horloge.aujourdhui(), parmi=saisie.producteurs
+    )
+    fermes = {p.id for p in permises}
+    fermes |= {p.producteur_id for p in (vente.participations if vente else ())}
     if inconnues := set(saisie.producteurs) - fermes:
         raise HorsDeLaPlateforme(nom=_("la ferme n° %(numero)s", numero=min(inconnues)))
     avant_distributions = {d.id: d for d in (vente.distributions if vente else ())}

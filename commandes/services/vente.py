@@ -42,12 +42,13 @@ class SaisieVente:
 class SaisieOffre:
     """What a farm offers of one product: units that are left, cents a unit.
 
-    ``avant`` is what was left when the farmer looked: what was sold since then is taken off.
+    ``vues`` are the units that orders held when the farmer looked: those sold since then are
+    taken off what he says is left, however often the same answer arrives.
     """
 
     stock: int
     prix_centimes: int
-    avant: int | None = None
+    vues: int | None = None
 
 
 def creer_vente(plateforme: Plateforme, saisie: SaisieVente, *, par: Compte | None) -> Vente:
@@ -123,11 +124,12 @@ def publier_offres(
             .execution_options(populate_existing=True)
         )
     }
+    commandees = queries.unites_commandees(producteur.id, vente.id)
     for produit_id, saisie in saisies.items():
         offre = offres.get(produit_id)
         if offre is not None:
-            vendu = 0 if saisie.avant is None else saisie.avant - offre.stock
-            offre.stock = max(0, saisie.stock - vendu)
+            depuis = 0 if saisie.vues is None else commandees.get(produit_id, 0) - saisie.vues
+            offre.stock = max(0, saisie.stock - depuis)
             offre.prix_centimes = saisie.prix_centimes
         elif produit_id in produits and saisie.stock > 0:
             offres[produit_id] = Offre(

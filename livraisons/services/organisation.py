@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, or_, select, update
 
-from livraisons.errors import CapaciteInvalide, FenetrePrise, ZoneIncomplete
+from livraisons.errors import CapaciteInvalide, FenetrePrise, ZoneIncomplete, ZoneUtilisee
 from livraisons.models import (
     CreneauLivraison,
     Distribution,
@@ -18,6 +18,7 @@ from livraisons.models import (
     ZoneLivraison,
 )
 from livraisons.zones import encadrer, polygone_valide
+from socle import horloge
 from socle.db import session
 from socle.typographie import creneau as creneau_en_mots
 from territoires.queries import commune
@@ -206,5 +207,10 @@ def changer_capacite(fenetre: Distribution | CreneauLivraison, capacite: int) ->
 
 
 def fermer_zone(zone: ZoneLivraison) -> None:
-    """Stop delivering in a zone; the slots already open in it are kept."""
+    """Stop delivering in a zone; refused while slots are still to come in it."""
+    a_venir = select(CreneauLivraison.id).where(
+        CreneauLivraison.zone_id == zone.id, CreneauLivraison.fin > horloge.maintenant()
+    )
+    if session.scalar(a_venir.limit(1)) is not None:
+        raise ZoneUtilisee(nom=zone.nom)
     zone.actif = False

@@ -1,0 +1,21 @@
+"""Sheets that end on paper, by word of the trade; the ``.typ`` files are their layout."""
+
+from commandes.documents.fiches import (
+    CommandeFiche,
+    FichePreparation,
+    FicheRecolte,
+    commande_de_fiche,
+    en_pdf,
+    fiche_de_preparation,
+    fiche_de_recolte,
+)
+
+__all__ = [
+    "CommandeFiche",
+    "FichePreparation",
+    "FicheRecolte",
+    "commande_de_fiche",
+    "en_pdf",
+    "fiche_de_preparation",
+    "fiche_de_recolte",
+]
