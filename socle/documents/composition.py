@@ -10,9 +10,8 @@ from pathlib import Path
 import typst
 
 from socle import horloge
+from socle.documents.polices import POLICES
 from socle.reglages import RACINE
-
-POLICES = RACINE / "build" / "polices"
 
 
 @cache

@@ -25,6 +25,7 @@ from pathlib import Path
 from markupsafe import Markup
 from whitenoise.compress import Compressor
 
+from socle.documents.polices import deployer
 from socle.web.icones import ICONES
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -214,12 +215,14 @@ def _remplacer(fichier: Path, contenu: bytes) -> None:
 
 
 def main() -> None:
-    """Build every ``static/`` folder of the rooms into ``build/statique``."""
+    """Build every ``static/`` folder of the rooms into ``build/statique``, and the letters of
+    documents beside."""
     lecteur = argparse.ArgumentParser(description=main.__doc__)
     lecteur.add_argument("--npm", type=Path, default=DOSSIER_NPM)
     lecteur.add_argument("--sortie", type=Path, default=SORTIE)
     choix = lecteur.parse_args()
     table = construire(choix.npm, choix.sortie, sorted(RACINE.glob("*/static")))
+    deployer(choix.npm)
     sys.stdout.write(f"{len(table)} static files in {choix.sortie}\n")
 
 
