@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from cartes.queries import Filtres, page_de_ferme, rechercher
+from cartes.dessin.cadre import dessiner_cadre
+from cartes.dessin.fond import empreinte
+from cartes.queries import VUE_ET_ZOOM, Filtres, page_de_ferme, rechercher
+from cartes.queries import points as lire_points
 from cartes.queries.filtres import ecrire_position
+from cartes.services import dessiner_zones, preparer_fond
 from cartes.vocabulaire import choix_a_relacher
 from socle import horloge
+from socle.errors import Introuvable
+from socle.parametres import lire_tout
+from socle.reglages import Reglages
 from socle.web.acces import public
+from socle.web.openapi import repondre_json
 from territoires import queries
 from territoires.contexte import lieu_courant, plateforme_courante
 from territoires.models import Lieu, Plateforme
 
 bp = Blueprint("cartes", __name__, template_folder="templates")
+
+
+def _reglages() -> Reglages:
+    reglages: Reglages = current_app.config["REGLAGES"]
+    return reglages
 
 
 def _vue(plateforme: Plateforme, filtres: Filtres, lieu: Lieu | None) -> dict[str, Any]:
@@ -27,7 +41,7 @@ def _vue(plateforme: Plateforme, filtres: Filtres, lieu: Lieu | None) -> dict[st
     return {
         "filtres": filtres,
         "trouve": trouve,
-        "ici": ecrire_position(lieu.lat, lieu.lon) if lieu else None,
+        "chez_moi": ecrire_position(lieu.lat, lieu.lon) if lieu else None,
         "page_suivante": lambda n: filtres.adresse(request.path, page=n),
         "relacher": choix_a_relacher(filtres, request.path) if not trouve.page.total else (),
         "chemin_liste": url_for("cartes.liste", plateforme=plateforme.slug),
@@ -57,7 +71,47 @@ def carte(plateforme: Plateforme) -> ResponseReturnValue:
     filtres, lieu = Filtres.lire(request.args), lieu_courant()
     if complete := _adresse_complete(filtres, lieu):
         return redirect(complete)
-    return render_template("cartes/carte.html", **_vue(plateforme, filtres, lieu))
+    centre = (plateforme.centre_lat, plateforme.centre_lon)
+    return render_template(
+        "cartes/carte.html",
+        cadre=dessiner_cadre(centre, plateforme.zoom, _reglages().tiles_url),
+        signe=empreinte(plateforme.departements),
+        **_vue(plateforme, filtres, lieu),
+    )
+
+
+@bp.get("/<plateforme>/carte/points")
+@public
+def points(plateforme: Plateforme) -> ResponseReturnValue:
+    filtres = Filtres.lire(request.args)
+    vue = lire_tout(VUE_ET_ZOOM, request.args)
+    trouves = lire_points(
+        filtres,
+        horloge.aujourdhui(),
+        departements=plateforme.departements,
+        vue=vue["bbox"],
+        zoom=vue["zoom"],
+    )
+    return repondre_json(trouves, partage=False)
+
+
+@bp.get("/fonds-de-carte/<signe>.json")
+@public
+def fond(signe: str) -> ResponseReturnValue:
+    for plateforme in queries.plateformes():
+        if empreinte(plateforme.departements) == signe:
+            dossier = Path(_reglages().data_dir)
+            reponse = Response(preparer_fond(plateforme.departements, dossier))
+            reponse.content_type = "application/json"  # what is compressed; GeoJSON is JSON
+            reponse.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            return reponse
+    raise Introuvable
+
+
+@bp.get("/producteurs/<slug>/zones.json")
+@public
+def zones(slug: str) -> ResponseReturnValue:
+    return repondre_json({"zones": dessiner_zones(slug, horloge.aujourdhui())})
 
 
 @bp.get("/producteurs/<slug>")

@@ -2,6 +2,7 @@
 
 from cartes.queries.fiche import PageDeFerme, fiche, page_de_ferme, produits_de, zones_montrees
 from cartes.queries.filtres import PARAMETRES, Filtres
+from cartes.queries.points import VUE_ET_ZOOM, Points, points
 from cartes.queries.recherche import (
     Facettes,
     FermeEnListe,
@@ -13,14 +14,17 @@ from cartes.queries.recherche import (
 
 __all__ = [
     "PARAMETRES",
+    "VUE_ET_ZOOM",
     "Facettes",
     "FermeEnListe",
     "Filtres",
     "PageDeFerme",
+    "Points",
     "Recherche",
     "Selection",
     "fiche",
     "page_de_ferme",
+    "points",
     "produits_de",
     "rechercher",
     "selectionner",

@@ -107,8 +107,9 @@ def _simplifier(chose: Any) -> Any:
     raise TypeError(f"{type(chose).__name__} cannot be written as JSON")
 
 
-def repondre_json(donnees: Any, *, duree_s: int = DUREE_S) -> Response:
-    """Public data as JSON: an ETag (304 when unchanged), kept for ``duree_s`` seconds.
+def repondre_json(donnees: Any, *, duree_s: int = DUREE_S, partage: bool = True) -> Response:
+    """Data as JSON: an ETag (304 when unchanged), kept for ``duree_s`` seconds, by shared caches
+    too unless the answer may carry a visitor's cookie (``partage`` false).
 
     NaN has no JSON and is a programming error here.
     """
@@ -120,8 +121,8 @@ def repondre_json(donnees: Any, *, duree_s: int = DUREE_S) -> Response:
         default=_simplifier,
     )
     reponse = Response(corps, content_type="application/json")
-    reponse.cache_control.public = True
-    reponse.cache_control.max_age = duree_s
+    portee = "public" if partage else "private"
+    reponse.headers["Cache-Control"] = f"{portee}, max-age={duree_s}"
     reponse.add_etag()
     reponse.make_conditional(request)
     return reponse
