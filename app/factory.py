@@ -30,6 +30,7 @@ from socle.envois import routes as courrier
 from socle.envois import tasks as _envois_tasks  # noqa: F401  (declares its periodic tasks)
 from socle.fichiers import routes as fichiers
 from socle.fichiers.depot import brancher_fichiers
+from socle.langue import brancher_langue
 from socle.paiements import routes as paiements
 from socle.paiements import tasks as _paiements_tasks  # noqa: F401
 from socle.paiements.services import Suites
@@ -102,6 +103,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_traces(reglages)
     db.brancher(db.ouvrir_moteur(reglages.adresse_base))
     Babel(app)
+    brancher_langue(app.jinja_env)
     Compress(app)
     brancher_fichiers(reglages)
     brancher_transactions(app)
