@@ -46,6 +46,8 @@ def brancher_securite(app: Flask, reglages: Reglages) -> None:
             "Permissions-Policy", "geolocation=(self), camera=(), microphone=()"
         )
         reponse.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        # A page read for one of its parts comes without inline styles: never kept as the page.
+        reponse.vary.add("HX-Request")
         if reglages.production:
             reponse.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return reponse
