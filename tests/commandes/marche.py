@@ -112,10 +112,9 @@ class Marche:
         return self.offre(self.carottes).stock, self.offre(self.fromage).stock
 
     def places(self) -> int:
-        """Places left at the relay point."""
-        distribution = self.distribution
-        session.refresh(distribution)
-        return distribution.places
+        """Places left at the relay point, as the database has it now."""
+        session.refresh(self.distribution)
+        return self.distribution.places
 
 
 def marche(*, stock: int = 10, capacite: int = 40, **vente: Any) -> Marche:
@@ -180,8 +179,14 @@ def commander(
         compte=par or fabrique.compte(),
         lieu=CHEZ_CAMILLE,
     )
-    session.commit()
+    oublier()
     return commande
+
+
+def oublier() -> None:
+    """Commit and read everything again from the database, as the next request would."""
+    session.commit()
+    session.expire_all()
 
 
 def soldes(reference: str) -> dict[str, int]:
