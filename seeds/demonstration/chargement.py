@@ -71,7 +71,8 @@ def _peupler(maintenant: datetime) -> Monde:
     definir_zones(plateformes, producteurs, nouvelles | nouveaux)
     if PLATEFORME_DES_RELAIS in nouvelles:
         creer_points_relais(plateformes[PLATEFORME_DES_RELAIS], producteurs, comptes)
-    log.info("demonstration_peuplee", producteurs=len(nouveaux))
+    if nouveaux:
+        log.info("demonstration_peuplee", producteurs=len(nouveaux))
     lieux = Lieux(points_relais_connus(), zones_connues(), producteurs)
     return Monde(comptes, plateformes, lieux)
 

@@ -153,7 +153,8 @@ def _proches(
     lieux = [(d.point_relais.lat, d.point_relais.lon) for d in ouverte.vente.distributions]
 
     def eloignement(acheteur: Acheteur) -> float:
-        km = min(distance_km(acheteur.lieu.lat, acheteur.lieu.lon, *lieu) for lieu in lieux)
+        ici = (acheteur.lieu.lat, acheteur.lieu.lon)
+        km = min((distance_km(*ici, *lieu) for lieu in lieux), default=0.0)
         if acheteur.courriel == VITRINE:
             return km
         nouveau = acheteur.courriel not in venus and km < A_PORTEE_KM
@@ -180,6 +181,8 @@ def honorer(achat: Achat, caisse: Caisse) -> None:
     par_carte = achat.sort is not Sort.SUIVIE or hasard.random() < PART_DE_CARTE
     with horloge.arretee_a(achat.instant), transaction():
         reference = _commander(achat, Moyen.CARTE if par_carte else Moyen.SUR_PLACE, hasard)
+    if reference is None:
+        return
     if achat.sort is Sort.IMPAYEE:
         with horloge.arretee_a(achat.instant + timedelta(minutes=50)):
             expirer_commandes()
@@ -189,15 +192,20 @@ def honorer(achat: Achat, caisse: Caisse) -> None:
         _renoncer(reference, achat, caisse)
 
 
-def _commander(achat: Achat, moyen: Moyen, hasard: Random) -> str:
+def _commander(achat: Achat, moyen: Moyen, hasard: Random) -> str | None:
+    """The number of the order; None when nothing can be had there any more: a relay point or a
+    farm may have been closed by those who try the demonstration."""
     vente = queries.vente_avec_retraits(achat.vente_id)
     lieu = achat.acheteur.lieu
-    option = _choisir(rendre_verdict(vente, lieu=lieu).options, achat.acheteur, hasard)
-    panier = None
-    cle = secrets.token_urlsafe(18)
+    options = rendre_verdict(vente, lieu=lieu).options
+    if not options:
+        return None
+    option = _choisir(options, achat.acheteur, hasard)
+    panier, cle = None, secrets.token_urlsafe(18)
     for offre_id, quantite in _remplir(achat, vente, option, hasard).items():
         panier = poser_quantite(cle, vente, offre_id, quantite)
-    assert panier is not None  # a sale of the files always has something in season
+    if panier is None:
+        return None
     choix = ChoixRetrait(option.cle, achat.acheteur.destinataire, moyen, majeur=True)
     compte = session.get_one(Compte, achat.acheteur.compte_id)
     return passer_commande(panier, choix, compte=compte, lieu=lieu).reference

@@ -39,6 +39,7 @@ from seeds.demonstration.calendrier import il_y_a
 from seeds.demonstration.comptes import Comptes
 from seeds.demonstration.hasard import tirage
 from seeds.demonstration.lecture import Fiche
+from seeds.demonstration.paysages import images_des_fermes
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session
@@ -94,9 +95,11 @@ def inscrire_producteurs(comptes: Comptes, maintenant: datetime) -> tuple[Produc
     connus = {f["slug"]: par_siret[f["siret"]] for f in fiches if f["siret"] in par_siret}
     nouveaux = [f for f in fiches if f["slug"] not in connus]
     catalogues, paniers = _par_ferme(lecture.produits()), _par_ferme(_paniers())
+    images = images_des_fermes({f["slug"] for f in nouveaux})
     for fiche in nouveaux:
         slug = fiche["slug"]
-        connus[slug], valide_le = _inscrire(fiche, comptes, maintenant)
+        saisie = _saisie(fiche, images.get(slug, ""))
+        connus[slug], valide_le = _inscrire(fiche, saisie, comptes, maintenant)
         with horloge.arretee_a(min(valide_le + timedelta(days=1), maintenant)):
             produits = {
                 ligne["nom"]: enregistrer_produit(connus[slug], _saisie_produit(ligne))
@@ -118,7 +121,9 @@ def _par_ferme(lignes: list[Fiche]) -> dict[str, list[Fiche]]:
     return rangees
 
 
-def _inscrire(fiche: Fiche, comptes: Comptes, maintenant: datetime) -> tuple[Producteur, datetime]:
+def _inscrire(
+    fiche: Fiche, saisie: SaisieProducteur, comptes: Comptes, maintenant: datetime
+) -> tuple[Producteur, datetime]:
     """The producteur, and when its file came to the state that the demonstration announces."""
     hasard = tirage(fiche["slug"])
     responsable = comptes[fiche["responsable"]["courriel"]]
@@ -126,7 +131,7 @@ def _inscrire(fiche: Fiche, comptes: Comptes, maintenant: datetime) -> tuple[Pro
     decide, soumis = _jours_du_dossier(fiche, hasard)
     heure = f"{hasard.randrange(9, 17):02d}:{hasard.randrange(0, 60, 5):02d}"
     with horloge.arretee_a(il_y_a(soumis + hasard.randrange(2, 7), heure, maintenant)):
-        producteur = inscrire_producteur(_saisie(fiche), par=responsable)
+        producteur = inscrire_producteur(saisie, par=responsable)
     dossier, etat = producteur.dossier, fiche["dossier"]["etat"]
     if etat == "brouillon":
         return producteur, maintenant
@@ -181,7 +186,7 @@ def _verifier_labels(
                 verifier_label(producteur, sorte, source=label["source"], par=agent)
 
 
-def _saisie(fiche: Fiche) -> SaisieProducteur:
+def _saisie(fiche: Fiche, image: str) -> SaisieProducteur:
     return SaisieProducteur(
         nom=fiche["nom"],
         genre=Genre(fiche["genre"]),
@@ -198,6 +203,7 @@ def _saisie(fiche: Fiche) -> SaisieProducteur:
         courriel=fiche["courriel"],
         site=fiche.get("site", ""),
         horaires={str(JOURS.index(j)): h for j, h in fiche.get("horaires", {}).items()},
+        image=image,
     )
 
 

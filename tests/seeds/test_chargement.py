@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from commandes.models import Commande, EtatCommande, EtatVente, Vente
 from commandes.services import annuler_commande
@@ -28,6 +30,7 @@ from producteurs.models import (
     Produit,
     Situation,
 )
+from producteurs.services import suspendre_dossier
 from seeds.demonstration import charger_demonstration
 from socle import horloge
 from socle.comptes.models import Compte, Role
@@ -35,6 +38,7 @@ from socle.comptes.queries import comptes_de_demonstration
 from socle.comptes.services import authentifier
 from socle.db import Base, session
 from socle.envois.models import Envoi, EtatEnvoi
+from socle.fichiers.services import lire_image
 from socle.journal.services import lire_journal
 from socle.paiements.models import Moyen, Paiement, Remboursement
 from socle.paiements.queries import references_desequilibrees
@@ -78,6 +82,12 @@ class TestRegistre:
         assert situations[Situation.SOUMIS] == 4
         for rare in (Situation.REFUSE, Situation.SUSPENDU, Situation.EXPIRE):
             assert situations[rare] == 1
+
+    def test_douze_fermes_montrent_un_paysage(self) -> None:
+        cles = session.scalars(sa.select(Producteur.image).where(Producteur.image != "")).all()
+        assert len(set(cles)) == 12
+        for cle in cles:
+            assert Image.open(io.BytesIO(lire_image(cle))).size == (960, 640)
 
     def test_une_decision_a_son_auteur_et_son_jour(self) -> None:
         for dossier in session.scalars(sa.select(Dossier).where(Dossier.decide_le.is_not(None))):
@@ -180,15 +190,23 @@ class TestSuite:
         assert ferme.description == "Nous avons changé d’avis."
 
     def test_apres_la_derniere_vente_une_autre_semaine_commence(self) -> None:
-        avant = compter()
-        dix_jours_apres = MAINTENANT + timedelta(days=10)
-        with horloge.arretee_a(dix_jours_apres):
+        """With what is left: one farm was suspended and one relay point closed in between."""
+        [ferme] = compte(CYRIL).objets(Role.PRODUCTEUR)
+        dossier = session.get_one(Producteur, int(ferme)).dossier
+        suspendre_dossier(dossier, par=compte("florence.maillet@cabas.example"), motif="Essai")
+        nom = "Épicerie de la Petite Halle"
+        session.execute(sa.update(PointRelais).where(PointRelais.nom == nom).values(actif=False))
+        session.commit()
+        avant, plus_tard = compter(), MAINTENANT + timedelta(days=10)
+        with horloge.arretee_a(plus_tard):
             charger_demonstration()
             apres = compter()
             fixes = ("comptes", "producteurs", "produits", "points_relais", "zones_livraison")
             assert [apres[t] for t in fixes] == [avant[t] for t in fixes]
             assert apres["ventes"] == 2 * avant["ventes"]
-            assert apres["commandes"] == 2 * avant["commandes"]
-            etats = {v.etat(dix_jours_apres) for v in session.scalars(sa.select(Vente))}
+            assert 1.8 * avant["commandes"] < apres["commandes"] <= 2 * avant["commandes"]
+            etats = {v.etat(plus_tard) for v in session.scalars(sa.select(Vente))}
             assert etats == set(EtatVente) - {EtatVente.ANNULEE}
             assert references_desequilibrees() == []
+            assert int(ferme) not in {o.producteur_id for o in vente("roanne").offres}
+            assert vente("feurs-en-preparation").distributions == []

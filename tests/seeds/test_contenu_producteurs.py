@@ -20,6 +20,7 @@ from tests.seeds.contenu import (
     departement_de,
     distance_km,
     doublons,
+    toml,
 )
 
 
@@ -87,6 +88,13 @@ class TestProducteurs:
         for fiche in producteurs:
             assert 60 <= len(fiche["description"]) <= 600, fiche["slug"]
         assert doublons([fiche["description"] for fiche in producteurs]) == []
+
+    def test_une_douzaine_de_fermes_ont_leur_paysage(self, par_slug: dict[str, Fiche]) -> None:
+        paysages = toml("paysages.toml", "paysage")
+        assert len(paysages) == 12
+        assert doublons([paysage["producteur"] for paysage in paysages]) == []
+        for paysage in paysages:
+            assert par_slug[paysage["producteur"]]["dossier"]["etat"] == "valide"
 
     def test_les_horaires_se_suivent_dans_la_journee(self, producteurs: list[Fiche]) -> None:
         for fiche in producteurs:
