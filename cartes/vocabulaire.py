@@ -18,7 +18,7 @@ def choix_a_relacher(filtres: Filtres, chemin: str) -> list[tuple[str, str]]:
 
 def _choix(filtres: Filtres) -> Iterator[tuple[str, dict[str, Any]]]:
     if filtres.q:
-        yield f"« {filtres.q} »", {"q": ""}
+        yield _("« %(texte)s »", texte=filtres.q), {"q": ""}
     for nom, mots in (("famille", FAMILLES), ("mode", MODES), ("label", LABELS)):
         choisis = getattr(filtres, nom)
         for valeur in choisis:

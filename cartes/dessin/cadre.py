@@ -67,7 +67,6 @@ def dessiner_cadre(centre: tuple[float, float], zoom: int, tuiles: str) -> Cadre
         location=list(centre),
         zoom_start=zoom,
         tiles=None,
-        control_scale=True,
         maxZoom=ZOOM_MAXIMUM,
         minZoom=ZOOM_MINIMUM,
     )

@@ -8,7 +8,7 @@ labelled as approximate wherever it is shown.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -25,7 +25,10 @@ PORTEE_M = 9_000
 """A commune never reaches further than this from its centre: what bounds it at a frontier."""
 COMMUNES_MAXIMUM = 1_000
 """Above, the cells of whole intercommunalités are drawn instead, else the file would be heavy."""
-VILLES_NOMMEES = 40
+VILLES_NOMMEES = 60
+ZOOMS = range(6, 14)
+NOM_PIXELS = (120, 34)
+"""Width and height that a town's name takes on the screen: two names never share this room."""
 DECIMALES = 4  # about ten metres
 
 
@@ -66,8 +69,8 @@ def dessiner(communes: Sequence[CommunePlacee], departements: Mapping[str, str])
     """The background of these départements (name by code), as GeoJSON in WGS 84.
 
     Features, by ``genre``: one « departement » each, the « limites » inside them as one
-    MultiLineString (a limit between two cells is drawn once), and the « ville » points that
-    deserve a name, with their ``rang`` from the largest.
+    MultiLineString (a limit between two cells is drawn once), and the « ville » points with the
+    ``zoom`` from which their name has room.
     """
     voulues = [c for c in communes if c.departement in departements]
     sols = cellules(communes, {c.code for c in voulues})
@@ -78,12 +81,33 @@ def dessiner(communes: Sequence[CommunePlacee], departements: Mapping[str, str])
         for code, forme in sols.dissolve("departement").geometry.to_crs(WGS_84).items()
     ]
     formes.append({"genre": "limites", "forme": limites.to_crs(WGS_84).iloc[0]})
-    villes = sorted(voulues, key=lambda c: -c.population)[:VILLES_NOMMEES]
     formes += [
-        {"genre": "ville", "nom": v.nom, "rang": rang, "forme": shapely.Point(v.lon, v.lat)}
-        for rang, v in enumerate(villes)
+        {"genre": "ville", "nom": v.nom, "zoom": zoom, "forme": shapely.Point(v.lon, v.lat)}
+        for v, zoom in _zooms_des_noms(voulues)
     ]
     return {"type": "FeatureCollection", "features": [_trait(forme) for forme in formes]}
+
+
+def _zooms_des_noms(
+    communes: Sequence[CommunePlacee],
+) -> Iterator[tuple[CommunePlacee, int]]:
+    """The largest towns with the zoom from which each may be named; the larger goes first."""
+    poses: list[tuple[CommunePlacee, int]] = []
+    for ville in sorted(communes, key=lambda c: -c.population)[:VILLES_NOMMEES]:
+        libres = (
+            z for z in ZOOMS if not any(_se_genent(ville, v, z) for v, de in poses if de <= z)
+        )
+        if (zoom := next(libres, None)) is not None:
+            poses.append((ville, zoom))
+    yield from poses
+
+
+def _se_genent(une: CommunePlacee, autre: CommunePlacee, zoom: int) -> bool:
+    """Whether two names would cover each other, at 46° of latitude."""
+    pixels_par_degre: float = 256 * 2**zoom / 360
+    largeur, hauteur = NOM_PIXELS
+    ecart_lon, ecart_lat = abs(une.lon - autre.lon), abs(une.lat - autre.lat) * 1.44
+    return ecart_lon * pixels_par_degre < largeur and ecart_lat * pixels_par_degre < hauteur
 
 
 def _trait(forme: dict[str, Any]) -> dict[str, Any]:

@@ -69,7 +69,8 @@ const CarteCabas = (() => {
       title: `${nom}, ${commune}`,
       riseOnHover: true,
     });
-    point.bindPopup(() => bulle(ferme), { minWidth: 220, maxWidth: 280 });
+    let boite; // drawn when it is first opened, then kept with what was added to it
+    point.bindPopup(() => (boite ??= bulle(ferme)), { minWidth: 220, maxWidth: 280 });
     point.ferme = ferme;
     reperes.set(slug, point);
     return point;
@@ -157,9 +158,10 @@ const CarteCabas = (() => {
       couches.zones.addLayer(forme);
     }
     const dire = bulleOuverte.getElement()?.querySelector("[data-zones]");
-    if (!dire || !zones.length) return;
+    if (!dire || dire.textContent || !zones.length) return;
     const flou = zones.some((zone) => zone.approximatif);
     dire.textContent = flou ? `${mots.livre} ${mots.approx}` : mots.livre;
+    bulleOuverte.update();
   }
 
   /* ---- a background of our own where there are no tiles ---- */
@@ -173,11 +175,11 @@ const CarteCabas = (() => {
     couches.fond.addLayer(
       L.geoJSON(dessine, {
         interactive: false,
+        pane: "fond",
         filter: (trait) => trait.properties.genre !== "ville",
-        style: (trait) => ({ className: `fond-${trait.properties.genre}`, interactive: false }),
+        style: (trait) => ({ className: `fond-${trait.properties.genre}` }),
       }),
     );
-    couches.fond.eachLayer((couche) => couche.bringToBack?.());
     const villes = dessine.features.filter((trait) => trait.properties.genre === "ville");
     for (const ville of villes) {
       const [lon, lat] = ville.geometry.coordinates;
@@ -188,18 +190,17 @@ const CarteCabas = (() => {
         keyboard: false,
         pane: "villes",
       });
-      point.rang = ville.properties.rang;
+      point.zoom = ville.properties.zoom;
       couches.villes.push(point);
     }
     nommerVilles();
     note.textContent = mots.fond;
   }
 
-  /* From afar the largest towns only: names must not cover each other. */
+  /* Each name from the zoom where it has room. */
   function nommerVilles() {
-    const combien = Math.max(6, 6 * 2 ** (carte.getZoom() - 8));
     for (const ville of couches.villes) {
-      if (ville.rang < combien) couches.fond.addLayer(ville);
+      if (ville.zoom <= carte.getZoom()) couches.fond.addLayer(ville);
       else couches.fond.removeLayer(ville);
     }
   }
@@ -236,7 +237,9 @@ const CarteCabas = (() => {
   function demarrer(donnees) {
     ({ carte } = donnees);
     couches = { ...donnees, villes: [], tas: L.layerGroup().addTo(carte) };
+    carte.createPane("fond").classList.add("fond-traits");
     carte.createPane("villes").classList.add("fond-villes");
+    L.control.scale({ imperial: false }).addTo(carte);
     parlerFrancais();
     if (plan.dataset.lieu) {
       const ici = element("span", "chez-vous");
