@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commandes.models.vente import Offre, Vente
-from livraisons.models import Livraison
+from livraisons.models import EtatLivraison, Livraison
 from producteurs.models import Producteur
 from socle.comptes.models import Compte
 from socle.db import Base
@@ -78,12 +78,15 @@ class Commande(Base):
 
     def modifiable(self, instant: datetime) -> bool:
         """Whether its lines may still change at ``instant``."""
-        return self.etat is EtatCommande.CONFIRMEE and instant < self.vente.cloture
+        return self.etat is EtatCommande.CONFIRMEE and self.annulable(instant)
 
     def annulable(self, instant: datetime) -> bool:
         """Whether its buyer may still give it up at ``instant``."""
-        ouverte = self.etat in {EtatCommande.A_PAYER, EtatCommande.CONFIRMEE}
-        return ouverte and instant < self.vente.cloture
+        return (
+            self.etat in {EtatCommande.A_PAYER, EtatCommande.CONFIRMEE}
+            and self.livraison.etat is EtatLivraison.PREVUE
+            and instant < self.vente.cloture
+        )
 
     @property
     def prete(self) -> bool:

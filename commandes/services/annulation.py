@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commandes import queries
-from commandes.errors import CommandeNonModifiable, ModificationTropTardive
+from commandes.errors import ModificationTropTardive
 from commandes.mails import commande_annulee
 from commandes.models import Commande, EtatCommande, LignePanier, PanierEnCours
 from commandes.services.etat import faire_passer, non_modifiable, tenir
@@ -15,7 +15,6 @@ from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session, transaction
 from socle.envois.services import envoyer
-from socle.langue import _
 
 
 def exiger_avant_cloture(commande: Commande) -> None:
@@ -83,9 +82,9 @@ def expirer_commandes() -> int:
 def _liberer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> int:
     """Give everything back; how many cents of card money are given back with it."""
     tenir(commande)
-    if commande.livraison.etat is EtatLivraison.REMISE:
-        raise CommandeNonModifiable(etat=_("remise"))
-    if not faire_passer(commande, vers, par=par, motif=motif):
+    if commande.livraison.etat is EtatLivraison.REMISE or not faire_passer(
+        commande, vers, par=par, motif=motif
+    ):
         raise non_modifiable(commande)
     rendre_stock(
         {ligne.offre_id: ligne.quantite for part in commande.parts for ligne in part.lignes}

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from commandes import queries
 from commandes.errors import CommandeNonModifiable
 from commandes.models import PASSAGES_COMMANDE, Commande, EtatCommande
-from commandes.vocabulaire import ETATS_COMMANDE
+from commandes.vocabulaire import etat_de_commande
 from socle.comptes.models import Compte
 from socle.db import session
 from socle.journal.services import noter
@@ -46,4 +46,4 @@ def faire_passer(commande: Commande, vers: EtatCommande, *, par: Compte | None, 
 
 def non_modifiable(commande: Commande) -> CommandeNonModifiable:
     """The refusal that says in which state the order is."""
-    return CommandeNonModifiable(etat=ETATS_COMMANDE[commande.etat])
+    return CommandeNonModifiable(etat=etat_de_commande(commande)[1])

@@ -28,7 +28,7 @@ from commandes.services.panier import QUANTITE_MAXIMALE
 from commandes.services.passage import ligne_de_commande
 from commandes.services.reglement import ajuster_reglement
 from commandes.services.stock import prendre_stock
-from livraisons.models import Mode
+from livraisons.models import EtatLivraison, Mode
 from socle.comptes.models import Compte
 from socle.db import session
 from socle.envois.services import envoyer
@@ -40,7 +40,8 @@ from socle.monnaie import ecrire_prix
 def exiger_modifiable(commande: Commande) -> None:
     """Raise the refusal that says why the lines of an order may no longer change."""
     exiger_avant_cloture(commande)
-    if commande.etat is not EtatCommande.CONFIRMEE:
+    remise = commande.livraison.etat is EtatLivraison.REMISE
+    if remise or commande.etat is not EtatCommande.CONFIRMEE:
         raise non_modifiable(commande)
 
 
