@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commandline
 from app import routes as accueil
+from cartes import api as api_producteurs
 from cartes import routes as cartes
 from commandes import routes as commandes
 from commandes import services as services_commandes
@@ -52,6 +53,7 @@ from territoires import routes as territoires
 TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
 BLUEPRINTS = (
     accueil.bp,
+    api_producteurs.bp,
     api_territoires.bp,
     cartes.bp,
     commandes.bp,
