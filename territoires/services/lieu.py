@@ -265,7 +265,7 @@ def _verifier_perimetre(commune: Commune, plateforme: Plateforme) -> None:
     autres = [p for p in queries.plateformes_couvrant(commune.departement) if p.id != plateforme.id]
     if not autres:
         raise HorsDeToutPerimetre(nom=commune.libelle, ici=plateforme.nom)
-    autre = format_list([f"« {p.nom} »" for p in autres], style="or", locale="fr")
+    autre = format_list([_("« %(nom)s »", nom=p.nom) for p in autres], style="or", locale="fr")
     raise HorsPerimetre(nom=commune.libelle, ici=plateforme.nom, autre=autre, plateformes=autres)
 
 

@@ -25,6 +25,7 @@ SLUGS_RESERVES = frozenset(
         "equipe",
         "espace",
         "fichiers",
+        "fonds-de-carte",
         "guide-de-style",
         "mentions-legales",
         "paiements",

@@ -2,105 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from producteurs import queries
-from producteurs.models import EtatDossier, Famille, Producteur, Produit
+from producteurs.models import EtatDossier, Famille, Producteur
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from tests import fabrique
 from tests.photos import photo
+from tests.producteurs.formulaires import (
+    enregistres,
+    envoyer_photo,
+    fermes_de,
+    fiche,
+    inscription,
+    produit,
+    relue,
+)
 from tests.producteurs.saisies import ferme_inscrite, nouveau_siret
 
 Connecter = Callable[[FlaskClient, Compte], None]
-
-
-@pytest.fixture
-def fermiere(client: FlaskClient, connecter: Connecter) -> Compte:
-    compte = fabrique.compte("Jeanne")
-    connecter(client, compte)
-    session.expunge_all()
-    return compte
-
-
-@pytest.fixture
-def ferme(client: FlaskClient, connecter: Connecter) -> Producteur:
-    """A validated farm, its farmer signed in."""
-    producteur = fabrique.producteur("Ferme du Pont")
-    connecter(client, fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, producteur.id)]))
-    session.expunge_all()  # a request ends the session: what the test holds must not expire with it
-    return producteur
-
-
-def inscription(**autres: str) -> dict[str, str]:
-    fabrique.commune()
-    return {
-        "nom": "Les Jardins du Lignon",
-        "siret": nouveau_siret(),
-        "genre": "ferme",
-        "commune": "Montbrison (42600)",
-        "adresse": "Le Bourg",
-        "lat": "",
-        "lon": "",
-    } | autres
-
-
-def fiche(**autres: Any) -> dict[str, Any]:
-    return {
-        "adresse": "Le Bourg",
-        "lat": "45,61",
-        "lon": "4.07",
-        "description": "Des légumes de plein champ.",
-        "familles": ["legumes", "fruits"],
-        "modes": ["ferme", "marche"],
-        "labels": ["ab"],
-        "telephone": "04 77 24 50 60",
-        "courriel": "ferme@cabas.example",
-        "site": "www.lignon.example",
-        "jour_2": "9h-12h, 14h-18h",
-    } | autres
-
-
-def produit(**autres: Any) -> dict[str, Any]:
-    return {
-        "nom": "Carottes des sables",
-        "famille": "legumes",
-        "vente": "unite",
-        "unite": "botte",
-        "contenance": "",
-        "prix": "2,50",
-        "tva": "55",
-        "origine": "Notre ferme",
-    } | autres
-
-
-def relue(producteur: Producteur) -> Producteur:
-    """The same farm as the database has it now."""
-    return session.get_one(Producteur, producteur.id, populate_existing=True)
-
-
-def fermes_de(compte: Compte) -> Sequence[Producteur]:
-    return queries.producteurs_du_compte(session.get_one(Compte, compte.id, populate_existing=True))
-
-
-def envoyer_photo(
-    client: FlaskClient, ferme: Producteur, contenu: bytes, **autres: Any
-) -> TestResponse:
-    envoi = fiche(image=(io.BytesIO(contenu), "ferme.jpg"), **autres)
-    reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=envoi)
-    reponse.request.environ["wsgi.input"].close()  # the test client leaves its own file open
-    return reponse
-
-
-def enregistres() -> list[Produit]:
-    return list(session.scalars(select(Produit).order_by(Produit.id)))
 
 
 def test_sans_compte_on_est_invite_a_se_connecter(client: FlaskClient) -> None:
@@ -281,103 +205,6 @@ def test_une_photo_choisie_reste_choisie_quand_un_autre_champ_est_faux(
     assert reponse.status_code == 422
     assert "/fichiers/" in reponse.text
     assert 'name="image_gardee"' in reponse.text
-
-
-@pytest.mark.parametrize("ecrit", ["12,5", "12.50", " 12,50 € ", "12,50€"])
-def test_un_prix_s_ecrit_de_toutes_les_facons_habituelles(
-    client: FlaskClient, ferme: Producteur, ecrit: str
-) -> None:
-    adresse = f"/espace/fermes/{ferme.id}/produits/nouveau"
-    assert client.post(adresse, data=produit(prix=ecrit)).status_code == 302
-    (carottes,) = enregistres()
-    assert carottes.prix_centimes == 1250
-
-
-@pytest.mark.parametrize("ecrit", ["-3", "abc", "1e9", "", "0", "12,505", "99999999"])
-def test_un_prix_illisible_est_refuse_en_nommant_le_champ_et_tout_est_garde(
-    client: FlaskClient, ferme: Producteur, ecrit: str
-) -> None:
-    adresse = f"/espace/fermes/{ferme.id}/produits/nouveau"
-    reponse = client.post(adresse, data=produit(prix=ecrit))
-    assert reponse.status_code == 422
-    assert '<a href="#prix">Prix</a>' in reponse.text
-    assert 'id="prix-erreur"' in reponse.text
-    assert 'value="Carottes des sables"' in reponse.text
-    assert f'value="{ecrit}"' in reponse.text
-    assert enregistres() == []
-
-
-def test_un_produit_s_enregistre_avec_tout_ce_qu_on_en_dit(
-    client: FlaskClient, ferme: Producteur
-) -> None:
-    donnees = produit(
-        vente="poids",
-        unite="portion",
-        contenance="0,5 kg",
-        mois=["7", "8"],
-        allergenes=["celeri"],
-        composition="Carottes",
-        conservation="Au frais",
-    )
-    client.post(f"/espace/fermes/{ferme.id}/produits/nouveau", data=donnees)
-    (fait,) = enregistres()
-    assert (fait.contenance, fait.contenance_unite) == (500, "g")
-    assert (fait.mois, fait.allergenes) == ([7, 8], ["celeri"])
-    page = client.get(f"/espace/fermes/{ferme.id}/produits/{fait.id}").text
-    assert "On commande par portion de 500\u00a0g, à 1,25\u00a0€." in page
-    liste = client.get(f"/espace/fermes/{ferme.id}/catalogue").text
-    assert "Carottes des sables" in liste
-
-
-@pytest.mark.parametrize("contenance", ["beaucoup", "0 g", "200 kg", "-5 g", "1e3 g"])
-def test_un_poids_illisible_est_refuse_avec_un_exemple(
-    client: FlaskClient, ferme: Producteur, contenance: str
-) -> None:
-    reponse = client.post(
-        f"/espace/fermes/{ferme.id}/produits/nouveau", data=produit(contenance=contenance)
-    )
-    assert reponse.status_code == 422
-    assert 'id="contenance-erreur"' in reponse.text
-    assert f'value="{contenance}"' in reponse.text
-
-
-def test_la_phrase_du_prix_change_pendant_qu_on_ecrit(
-    client: FlaskClient, ferme: Producteur
-) -> None:
-    demande = {"vente": "poids", "unite": "portion", "contenance": "500 g", "prix": "2,5"}
-    phrase = client.get("/espace/apercu-du-prix", query_string=demande).text
-    assert "2,50\u00a0€ le kg" in phrase
-    assert "4\u00a0×\u00a0500\u00a0g = 2\u00a0kg" in phrase
-    assert "Donnez le prix" in client.get("/espace/apercu-du-prix?vente=x&prix=abc").text
-
-
-def test_un_panier_se_compose_avec_des_quantites(client: FlaskClient, ferme: Producteur) -> None:
-    carotte, chou = fabrique.produit(ferme, "Carottes"), fabrique.produit(ferme, "Chou")
-    donnees = {
-        "nom": "Panier d’hiver",
-        "prix": "15",
-        "tva": "55",
-        f"quantite_{carotte.id}": "2",
-        f"quantite_{chou.id}": "0",
-    }
-    adresse = f"/espace/fermes/{ferme.id}/paniers/nouveau"
-    assert client.post(adresse, data=donnees).status_code == 302
-    (panier,) = queries.catalogue(ferme).paniers
-    assert [(c.produit_id, c.quantite) for c in panier.composants] == [(carotte.id, 2)]
-    page = client.get(f"/espace/fermes/{ferme.id}/paniers/{panier.id}").text
-    assert f'name="quantite_{carotte.id}" value="2"' in page
-
-    vide = client.post(adresse, data=donnees | {f"quantite_{carotte.id}": ""})
-    assert vide.status_code == 422
-    assert "au moins un produit" in vide.text
-
-
-def test_un_produit_se_retire_du_catalogue(client: FlaskClient, ferme: Producteur) -> None:
-    carotte = fabrique.produit(ferme, "Carottes")
-    adresse = f"/espace/fermes/{ferme.id}/catalogue/{carotte.id}/retirer"
-    page = client.post(adresse, follow_redirects=True).text
-    assert "n’est plus au catalogue" in page
-    assert client.post(adresse).status_code == 404
 
 
 @pytest.mark.parametrize(

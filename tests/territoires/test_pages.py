@@ -58,7 +58,7 @@ def test_un_lieu_inconnu_montre_la_page_remplie_avec_des_propositions(
     page = reponse.text
     assert reponse.status_code == 422
     assert 'value="Monbrizon"' in page
-    assert "Nous ne trouvons pas « Monbrizon »" in page
+    assert "Nous ne trouvons pas « Monbrizon »" in page
     assert 'name="lieu" value="Montbrison (42)"' in page
     assert page.count('name="suite" value="/loire/carte"') == 2
 
@@ -75,7 +75,7 @@ def test_hors_de_la_plateforme_la_page_mene_a_celle_qui_couvre(
 ) -> None:
     reponse = client.post("/loire/lieu", data={"lat": "45.764", "lon": "4.8357"})
     assert reponse.status_code == 422
-    assert "mais sur « Auvergne-Rhône-Alpes »" in reponse.text
+    assert "mais sur « Auvergne-Rhône-Alpes »" in reponse.text
     assert 'action="/auvergne-rhone-alpes/lieu"' in reponse.text
     assert 'name="lat" value="45.764"' in reponse.text
     ailleurs = client.post(
@@ -119,7 +119,7 @@ def test_le_lieu_se_demande_aussi_sans_formulaire_sur_la_page(
     client: FlaskClient, loire: Plateforme
 ) -> None:
     page = client.get("/loire/lieu?suite=/loire/carte").text
-    assert "Où habitez-vous ?" in page
+    assert "Où habitez-vous ?" in page
     assert 'name="suite" value="/loire/carte"' in page
     client.post("/loire/lieu", data={"lieu": "montbrison"})
     assert "Montbrison (42)" in client.get("/loire/lieu").text

@@ -67,7 +67,7 @@ def test_sans_service_une_adresse_est_placee_au_centre_de_sa_commune(
 def test_une_commune_mal_ecrite_est_proposee(loire: Plateforme) -> None:
     with pytest.raises(LieuInconnu) as refus:
         situer("Monbrizon", plateforme=loire)
-    assert "« Monbrizon »" in str(refus.value)
+    assert "« Monbrizon »" in str(refus.value)
     assert [c.nom for c in refus.value.suggestions] == ["Montbrison"]
 
 
@@ -136,7 +136,7 @@ def test_une_ville_hors_de_la_plateforme_dit_laquelle_la_couvre(
     with pytest.raises(HorsPerimetre) as refus:
         situer("Lyon 3e", plateforme=loire)
     assert str(refus.value) == (
-        "Lyon (69) n’est pas sur la plateforme « La Loire », mais sur « Auvergne-Rhône-Alpes »."
+        "Lyon (69) n’est pas sur la plateforme « La Loire », mais sur « Auvergne-Rhône-Alpes »."
     )
     assert [p.slug for p in refus.value.plateformes] == ["auvergne-rhone-alpes"]
     assert situer("Lyon 3e", plateforme=region).code_insee == "69123"

@@ -169,7 +169,7 @@ def test_un_parametre_illisible_donne_un_probleme_rfc_9457(verger: FlaskClient) 
     assert reponse.headers["Access-Control-Allow-Origin"] == "*"
     probleme = reponse.get_json(force=True)
     assert probleme["parametre"] == "page"
-    assert "« page »" in probleme["title"]
+    assert "« page »" in probleme["title"]
     assert probleme["type"] == "/api/v1/problemes/parametre-invalide"
 
 
