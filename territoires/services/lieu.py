@@ -11,6 +11,7 @@ import structlog
 from babel.lists import format_list
 from rapidfuzz import fuzz, process
 
+from socle.langue import _
 from territoires import queries
 from territoires.errors import (
     AdresseSansCommune,
