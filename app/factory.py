@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commandline
+from app import commandline, menus
 from app import routes as accueil
 from cartes import api as api_producteurs
 from cartes import routes as cartes
@@ -120,6 +120,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_vocabulaire(app)
     brancher_statiques(app)
     contexte.brancher_contexte(app)
+    menus.brancher_menus(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     brancher_travaux(app, reglages)

@@ -32,7 +32,7 @@ bp = Blueprint("comptes", __name__, url_prefix="/compte", template_folder="templ
 # Where each role works: the rooms above own these pages, only their addresses are known here.
 ESPACES: dict[Role, tuple[str, Any, str]] = {
     Role.PRODUCTEUR: ("espace_producteurs.index", _l("Mes fermes"), "shop"),
-    Role.RELAIS: ("livraisons.remises", _l("Les remises de mon point relais"), "bag-check"),
+    Role.RELAIS: ("espace_relais.remises", _l("Les remises de mon point relais"), "bag-check"),
     Role.CHAMBRE: ("equipe_producteurs.dossiers", _l("Les fermes à valider"), "clipboard-check"),
     Role.PLATEFORME: (
         "equipe_commandes.ventes",
