@@ -54,7 +54,9 @@ def expedier(livrer: Callable[[Envoi], None]) -> int:
 
 def _expedier_un(numero: int, livrer: Callable[[Envoi], None]) -> bool:
     envoi = session.get_one(Envoi, numero)
-    session.rollback()  # no transaction is held while the mail server is spoken to
+    # No transaction is held while the mail server is spoken to, not even to read the mail again.
+    session.expunge(envoi)
+    session.rollback()
     erreur = ""
     try:
         livrer(envoi)

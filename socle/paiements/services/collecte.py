@@ -101,15 +101,17 @@ def constater(jeton: str, prestataire: Prestataire, suites: Suites) -> EtatPaiem
     times: what happens on arrival happens once.
     """
     paiement = queries.paiement_par_jeton(jeton)
+    # Read before the rollback: afterwards each attribute would open a transaction of its own.
+    numero, etat, session_stripe = paiement.id, paiement.etat, paiement.session_stripe
     session.rollback()
-    if paiement.session_stripe is None or paiement.etat is EtatPaiement.PAYE:
-        return paiement.etat
+    if session_stripe is None or etat is EtatPaiement.PAYE:
+        return etat
     # Nobody wants a cancelled attempt to be paid: its page is closed rather than read.
-    annule = paiement.etat is EtatPaiement.ANNULE
+    annule = etat is EtatPaiement.ANNULE
     demander = prestataire.expirer_session if annule else prestataire.lire_session
-    page = demander(paiement.session_stripe)
+    page = demander(session_stripe)
     with transaction():
-        return _appliquer(paiement.id, page, suites)
+        return _appliquer(numero, page, suites)
 
 
 def recevoir_evenement(

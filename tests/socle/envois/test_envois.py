@@ -102,6 +102,19 @@ def test_un_serveur_de_courriel_perdu_retarde_et_ne_perd_rien(
 
 
 @pytest.mark.usefixtures("base")
+def test_aucune_transaction_n_attend_le_serveur_de_courriel() -> None:
+    mettre_a_la_poste()
+    tenues: list[bool] = []
+
+    def livrer(envoi: Envoi) -> None:
+        assert envoi.sujet == BONJOUR.sujet
+        tenues.append(session().in_transaction())
+
+    assert expedier(livrer) == 1
+    assert tenues == [False]
+
+
+@pytest.mark.usefixtures("base")
 def test_un_courriel_impossible_finit_par_etre_abandonne(reglages: Reglages) -> None:
     numero = mettre_a_la_poste()
     personne = livreur(replace(reglages, smtp_url=f"smtp://127.0.0.1:{port_libre()}"))
