@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from random import Random
 
+from sqlalchemy import select
+
 from commandes import queries
 from commandes.models import Offre, Vente
 from commandes.services import (
@@ -22,6 +24,7 @@ from commandes.services import (
 )
 from livraisons.models import Mode
 from livraisons.services import Destinataire, Option
+from producteurs.models import Produit
 from seeds.demonstration.caisse import ADRESSE, Caisse
 from seeds.demonstration.comptes import Comptes, habitants
 from seeds.demonstration.hasard import tirage
@@ -84,6 +87,15 @@ class Achat:
     instant: datetime
     sort: Sort
     graine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one offer costs, and which farm makes it."""
+
+    id: int
+    ferme: int
+    prix_centimes: int
 
 
 def acheteurs(comptes: Comptes) -> list[Acheteur]:
@@ -216,7 +228,7 @@ def _choisir(options: Sequence[Option], acheteur: Acheteur, hasard: Random) -> O
     premiere = next((o for o in options if o.mode is not Mode.DOMICILE), None)
     if premiere is not None and acheteur.courriel == VITRINE:
         return premiere
-    poids = [POIDS[o.mode] if o is premiere or o.mode is Mode.DOMICILE else 1.0 for o in options]
+    poids = [1.0 if o.mode is Mode.RELAIS and o is not premiere else POIDS[o.mode] for o in options]
     return hasard.choices(options, poids)[0]
 
 
@@ -226,34 +238,41 @@ def _remplir(achat: Achat, vente: Vente, option: Option, hasard: Random) -> dict
     if option.mode is Mode.DOMICILE:
         creneau = next(c for c in vente.creneaux if c.id == option.fenetre_id)
         minimum = max(minimum, creneau.zone.minimum_centimes)
-    offres = [
-        offre
-        for offre in queries.offres_de(vente.id)
-        if offre.produit.nom not in achat.intacts
-        and offre.stock > RESERVE
-        and offre.prix_centimes <= PRIX_COURANT_CENTIMES
-    ]
-    fermes = sorted({offre.producteur_id for offre in offres})
-    choisies = hasard.sample(fermes, min(len(fermes), hasard.choice((2, 3, 3, 4))))
-    etal = [o for ferme in choisies for o in _deux_ou_trois(ferme, offres, hasard)]
-    quantites = {o.id: _quantite(o, hasard) for o in etal}
-    prix = {o.id: o.prix_centimes for o in offres}
-    for offre in hasard.sample(offres, len(offres)):
+    etal = _etal(achat)
+    fermes = sorted({article.ferme for article in etal})
+    quantites: dict[int, int] = {}
+    for ferme in hasard.sample(fermes, min(len(fermes), hasard.choice((2, 3, 3, 4)))):
+        siens = [article for article in etal if article.ferme == ferme]
+        for article in hasard.sample(siens, min(len(siens), hasard.choice((1, 1, 1, 2, 2, 3)))):
+            quantites[article.id] = _quantite(article.prix_centimes, hasard)
+    prix = {article.id: article.prix_centimes for article in etal}
+    for article in hasard.sample(etal, len(etal)):
         if sum(prix[numero] * n for numero, n in quantites.items()) >= minimum:
             break
-        quantites[offre.id] = quantites.get(offre.id, 0) + 1
+        quantites[article.id] = quantites.get(article.id, 0) + 1
     return quantites
 
 
-def _deux_ou_trois(ferme: int, offres: Sequence[Offre], hasard: Random) -> list[Offre]:
-    siennes = [o for o in offres if o.producteur_id == ferme]
-    return hasard.sample(siennes, min(len(siennes), hasard.choice((1, 1, 1, 2, 2, 3))))
+def _etal(achat: Achat) -> list[Article]:
+    """The offers that invented orders may take from."""
+    lignes = session.execute(
+        select(Offre.id, Offre.producteur_id, Offre.prix_centimes)
+        .join(Offre.produit)
+        .where(
+            Offre.vente_id == achat.vente_id,
+            Offre.stock > RESERVE,
+            Offre.prix_centimes <= PRIX_COURANT_CENTIMES,
+            Produit.nom.not_in(achat.intacts),
+        )
+        .order_by(Offre.id)
+    )
+    return [Article(*ligne) for ligne in lignes]
 
 
-def _quantite(offre: Offre, hasard: Random) -> int:
-    if offre.prix_centimes >= 700:
+def _quantite(prix_centimes: int, hasard: Random) -> int:
+    if prix_centimes >= 700:
         return 1
-    return hasard.choice((1, 1, 1, 2) if offre.prix_centimes >= 400 else (1, 1, 2, 3))
+    return hasard.choice((1, 1, 1, 2) if prix_centimes >= 400 else (1, 1, 2, 3))
 
 
 def _payer(reference: str, achat: Achat, caisse: Caisse) -> None:
