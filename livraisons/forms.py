@@ -58,7 +58,7 @@ class RayonField(StringField):  # type: ignore[misc]
 
 def _commune_lisible(form: Any, champ: Any) -> None:
     try:
-        trouver_commune(champ.data)
+        trouver_commune(champ.data or "")
     except Refus as refus:
         raise ValidationError(str(refus)) from refus
 
@@ -237,7 +237,7 @@ class FormulaireZone(Formulaire):
             noms = ", ".join(nom_et_code(c) for c in self.proposees)
             phrase = _("Nous ne trouvons pas « %(texte)s ».", texte=champ.data)
             if noms:
-                phrase = _("%(phrase)s Vouliez-vous dire : %(noms)s ?", phrase=phrase, noms=noms)
+                phrase = _("%(debut)s Vouliez-vous dire : %(noms)s ?", debut=phrase, noms=noms)
             raise ValidationError(phrase)
         if self.genre.data == GenreZone.COMMUNES and not self.communes.data:
             raise ValidationError(_("Ajoutez au moins une commune."))

@@ -97,7 +97,7 @@ def chiffres_des_ventes(ventes: Iterable[int]) -> dict[int, ChiffresVente]:
             select(Offre.vente_id, func.count())
             .where(Offre.vente_id.in_(numeros))
             .group_by(Offre.vente_id)
-        )
+        ).all()
     )
     chiffres = {n: ChiffresVente(offres=offres.get(n, 0)) for n in numeros}
     for vente_id, nombre, total in session.execute(
@@ -116,7 +116,7 @@ def offres_par_ferme(vente_id: int) -> dict[int, int]:
             select(Offre.producteur_id, func.count())
             .where(Offre.vente_id == vente_id)
             .group_by(Offre.producteur_id)
-        )
+        ).all()
     )
 
 

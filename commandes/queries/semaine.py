@@ -114,7 +114,7 @@ def semaine(producteur_id: int, instant: datetime) -> list[SemaineVente]:
             select(Offre.vente_id, func.count())
             .where(Offre.producteur_id == producteur_id, Offre.vente_id.in_(numeros))
             .group_by(Offre.vente_id)
-        )
+        ).all()
     )
     comptes = _parts_par_fenetre(producteur_id, numeros)
     lues = [

@@ -102,6 +102,7 @@ def _tenir(plateforme: Plateforme, vente: Vente | None) -> ResponseReturnValue:
 def _montrer(
     plateforme: Plateforme, vente: Vente | None, formulaire: FormulaireVente
 ) -> ResponseReturnValue:
+    refuse = formulaire.is_submitted() and not formulaire.en_cours
     page = render_template(
         "commandes/equipe/formulaire.html",
         form=formulaire,
@@ -110,7 +111,7 @@ def _montrer(
         vente=vente,
         fermes=_fermes(plateforme, vente, formulaire),
     )
-    return page, 422 if formulaire.is_submitted() and not formulaire.en_cours else 200
+    return page, 422 if refuse else 200
 
 
 def _fermes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from commandes import services
 from commandes.models import Commande, EtatPart
@@ -69,3 +70,8 @@ def commande(reference: str) -> Commande:
 def etats_des_parts(reference: str) -> dict[int, EtatPart]:
     """By number of producteur."""
     return {part.producteur_id: part.etat for part in commande(reference).parts}
+
+
+def lu(reponse: TestResponse) -> str:
+    """A page as one reads it: one space where there are several, or no-break ones."""
+    return " ".join(reponse.text.replace("\u202f", " ").split())
