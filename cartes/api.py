@@ -10,7 +10,8 @@ from typing import Any
 from flask import Blueprint
 
 from cartes.queries import PARAMETRES, FermeEnListe, Filtres, fiche, produits_de, rechercher
-from cartes.queries.fiche import Fiche, LabelMontre, ProduitMontre
+from cartes.queries.fiche import Fiche, LabelMontre
+from cartes.queries.offre import ProduitMontre
 from socle import horloge
 from socle.web.acces import public
 from socle.web.openapi import decrit

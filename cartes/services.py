@@ -13,7 +13,8 @@ from typing import Any
 
 from cartes.dessin.fond import contour_de, dessiner, empreinte
 from cartes.queries.communes import communes_des, communes_voisines, noms_des_departements
-from cartes.queries.fiche import Zone, fiche, zones_montrees
+from cartes.queries.fiche import fiche
+from cartes.queries.zones import Zone, zones_montrees
 from livraisons.models import GenreZone
 
 DOSSIER = "fonds"

@@ -1,7 +1,8 @@
 """Reads for the map, the list and a farm's page."""
 
-from cartes.queries.fiche import PageDeFerme, fiche, page_de_ferme, produits_de, zones_montrees
+from cartes.queries.fiche import PageDeFerme, fiche, page_de_ferme
 from cartes.queries.filtres import PARAMETRES, Filtres
+from cartes.queries.offre import produits_de
 from cartes.queries.points import VUE_ET_ZOOM, Points, points
 from cartes.queries.recherche import (
     Facettes,
@@ -11,6 +12,7 @@ from cartes.queries.recherche import (
     rechercher,
     selectionner,
 )
+from cartes.queries.zones import zones_montrees
 
 __all__ = [
     "PARAMETRES",

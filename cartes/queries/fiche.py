@@ -11,16 +11,22 @@ from typing import Any
 from sqlalchemy import Date, String, bindparam, case, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from cartes.queries.offre import (
+    ProduitMontre,
+    Voisine,
+    produits_de,
+    ventes_ouvertes,
+    voisines,
+)
 from cartes.queries.registre import (
     BITS_FAMILLES,
     BITS_MODES,
     codes,
 )
-from commandes.models import Offre, Vente, VenteProducteur
-from commandes.queries import ventes_ouvertes_de
+from cartes.queries.zones import Zone, zones_montrees
+from commandes.models import Vente
 from commandes.services import Verdict, rendre_verdicts
 from commandes.vocabulaire import verdict_en_une_phrase
-from livraisons.models import GenreZone, ZoneCommune, ZoneLivraison
 from producteurs.models import (
     Dossier,
     Famille,
@@ -29,13 +35,10 @@ from producteurs.models import (
     Producteur,
     ProducteurFamille,
     ProducteurMode,
-    Produit,
 )
 from socle.db import session
 from socle.errors import Introuvable
 from territoires.models import Commune, Departement, Lieu, Perimetre, Plateforme
-
-VOISINS_MONTRES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +79,6 @@ class Fiche:
     familles: tuple[str, ...]
     modes: tuple[str, ...]
     labels: tuple[LabelMontre, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProduitMontre:
-    """A product and the open sales that offer it: (number of the sale, units left)."""
-
-    produit: Produit
-    offres: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A delivery zone for words and for the map; ``communes`` are (code, name)."""
-
-    nom: str
-    genre: GenreZone
-    centre: tuple[float, float] | None
-    rayon_km: float | None
-    polygone: Mapping[str, Any] | None
-    frais_centimes: int
-    minimum_centimes: int
-    communes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Voisine:
-    """Another farm of the same sales, fetched at the same place."""
-
-    slug: str
-    nom: str
 
 
 def _somme(colonne: Any, producteur: Any, bits: Mapping[Any, Any]) -> Any:
@@ -182,77 +155,6 @@ def fiche(slug: str, jour: date) -> Fiche:
     return Fiche(*(*faits, codes(familles, Famille), codes(modes, ModeVente), labels))
 
 
-def produits_de(producteur_id: int, ventes: Sequence[int] = ()) -> Sequence[ProduitMontre]:
-    """What the farm sells, by name, baskets first, with its offers in these sales; one query."""
-    offres = (Offre.produit_id == Produit.id) & Offre.vente_id.in_(ventes)
-    requete = (
-        select(Produit, Offre.vente_id, Offre.stock)
-        .outerjoin(Offre, offres)
-        .where(Produit.producteur_id == producteur_id, Produit.actif)
-        .order_by(Produit.nature, Produit.nom, Produit.id)
-    )
-    par_produit: dict[int, ProduitMontre] = {}
-    for produit, vente, stock in session.execute(requete):
-        deja = par_produit.get(produit.id)
-        trouvees = (*(deja.offres if deja else ()), *([(vente, stock)] if vente else ()))
-        par_produit[produit.id] = ProduitMontre(produit, trouvees)
-    return list(par_produit.values())
-
-
-def zones_montrees(producteur_id: int) -> Sequence[Zone]:
-    """Where the farm delivers itself, by name of zone; one query."""
-    requete = (
-        select(
-            ZoneLivraison.id,
-            ZoneLivraison.nom,
-            ZoneLivraison.genre,
-            ZoneLivraison.centre_lat,
-            ZoneLivraison.centre_lon,
-            ZoneLivraison.rayon_km,
-            ZoneLivraison.polygone,
-            ZoneLivraison.frais_centimes,
-            ZoneLivraison.minimum_centimes,
-            Commune.code_insee,
-            Commune.nom,
-        )
-        .outerjoin(ZoneCommune, ZoneCommune.zone_id == ZoneLivraison.id)
-        .outerjoin(Commune, Commune.code_insee == ZoneCommune.commune_code)
-        .where(ZoneLivraison.producteur_id == producteur_id, ZoneLivraison.actif)
-        .order_by(ZoneLivraison.nom, ZoneLivraison.id, Commune.population.desc())
-    )
-    zones: dict[int, Zone] = {}
-    for numero, nom, genre, lat, lon, rayon, polygone, frais, minimum, *ici in session.execute(
-        requete
-    ):
-        communes = (
-            *(zones[numero].communes if numero in zones else ()),
-            *([tuple(ici)] if ici[0] else ()),
-        )
-        centre = None if lat is None else (lat, lon)
-        zones[numero] = Zone(nom, genre, centre, rayon, polygone, frais, minimum, communes)
-    return list(zones.values())
-
-
-def voisines(producteur_id: int, ventes: Sequence[int], jour: date) -> Sequence[Voisine]:
-    """The other farms of these sales that are in order; one query, none without a sale."""
-    if not ventes:
-        return []
-    requete = (
-        select(Producteur.slug, Producteur.nom)
-        .join(Dossier, Dossier.producteur_id == Producteur.id)
-        .where(
-            Producteur.id != producteur_id,
-            Dossier.en_regle(jour),
-            Producteur.id.in_(
-                select(VenteProducteur.producteur_id).where(VenteProducteur.vente_id.in_(ventes))
-            ),
-        )
-        .order_by(Producteur.nom)
-        .limit(VOISINS_MONTRES)
-    )
-    return [Voisine(*ligne) for ligne in session.execute(requete)]
-
-
 @dataclass(frozen=True, slots=True)
 class PageDeFerme:
     """All that a farm's page shows. ``verdicts`` are by number of sale."""
@@ -268,10 +170,10 @@ class PageDeFerme:
 
 
 def page_de_ferme(slug: str, instant: datetime, jour: date, lieu: Lieu | None) -> PageDeFerme:
-    """The page of a farm for somebody at ``lieu``. Four queries without an open sale, seven with
-    (eight when a home delivery is to be judged); else ``Introuvable``."""
+    """The page of a farm for somebody at ``lieu``, else ``Introuvable``. Four queries without an
+    open sale, six with, one more when a home delivery is to be judged."""
     ferme = fiche(slug, jour)
-    ventes = ventes_ouvertes_de(ferme.id, instant)
+    ventes = ventes_ouvertes(ferme.id, instant)
     numeros = [vente.id for vente in ventes]
     verdicts = rendre_verdicts(ventes, lieu=lieu, instant=instant) if ventes else {}
     return PageDeFerme(
