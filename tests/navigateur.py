@@ -128,7 +128,7 @@ class Visiteur:
     def _console(self, message: ConsoleMessage) -> None:
         # A refused form says so in the console too: `attend` has judged it by its status.
         refus = any(f"status of {statut}" in message.text for statut in self._attendus)
-        if message.type in {"error", "warning"} and not refus:
+        if message.type in {"error", "warning"} and not refus and not _remplacee(message.text):
             self._noter(f"console : {message.text}")
 
     def _demande(self, demande: Request) -> None:
@@ -144,6 +144,11 @@ class Visiteur:
     def _reponse(self, reponse: Response) -> None:
         if reponse.status >= 400 and reponse.status not in self._attendus:
             self._noter(f"{reponse.status} : {reponse.url}")
+
+
+def _remplacee(texte: str) -> bool:
+    """htmx calls it an error that a question was dropped for a newer one."""
+    return texte.startswith(("htmx:sendAbort", "htmx:afterRequest"))
 
 
 Couleurs = Literal["light", "dark"]
