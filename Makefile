@@ -35,8 +35,7 @@ build/statique/manifeste.json: build/npm $(wildcard */static/* */static/*/*) soc
 
 run: build/statique/manifeste.json ## set up, load the demonstration once, serve it on PORT (8000)
 	@CABAS_STRIPE_API_BASE=$${CABAS_STRIPE_API_BASE:-http://127.0.0.1:$(CABAS_SIMULATEUR_PORT)} sh -ec '\
-	  flask --app app cabas migrer; flask --app app cabas preparer; flask --app app cabas accueil; \
-	  exec honcho start'
+	  flask --app app cabas preparer; exec honcho start'
 
 test: build/statique/manifeste.json ## run every test (Chromium, PostgreSQL and Redis are used if installed)
 	@$(BIN)/pytest -n auto --dist worksteal -q $(ARGS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 from alembic import command
 from alembic.config import Config
@@ -18,6 +16,15 @@ from socle.db import transaction
 from socle.reglages import RACINE, Reglages
 from socle.travaux import file_d_attente
 
+ACCUEIL = """
+  Cabas, la démonstration : fermes et personnes inventées, aucun argent ne circule.
+
+    Le site de la Loire     {site}/loire/
+    Se connecter            {site}/compte/connexion   (mot de passe : demonstration)
+    Les courriels envoyés   {site}/courrier/
+    Arrêter                 Ctrl-C
+"""
+
 groupe = AppGroup("cabas", help="Set up and run Cabas.")
 
 
@@ -28,22 +35,26 @@ def configuration_alembic(adresse: str) -> Config:
     return configuration
 
 
+def _migrer(reglages: Reglages) -> None:
+    command.upgrade(configuration_alembic(reglages.adresse_base), "head")
+
+
 @groupe.command("migrer")
 def migrer() -> None:
     """Bring the database to the present tables."""
-    reglages: Reglages = current_app.config["REGLAGES"]
-    command.upgrade(configuration_alembic(reglages.adresse_base), "head")
+    _migrer(current_app.config["REGLAGES"])
 
 
 @groupe.command("preparer")
 def preparer() -> None:
-    """Load the communes; in the demonstration, its farms, sales and people too."""
+    """Migrate, load the communes; in the demonstration, its farms, sales and people too."""
     reglages: Reglages = current_app.config["REGLAGES"]
+    _migrer(reglages)
     with transaction():
         charger_reference()
     if reglages.demonstration:
         charger_demonstration()
-    click.echo(f"Données prêtes dans {reglages.adresse_base.rpartition('@')[2]}")
+        click.echo(ACCUEIL.format(site=reglages.base_url.rstrip("/")))
 
 
 @groupe.command("travailleur")
@@ -54,20 +65,3 @@ def travailleur(threads: int) -> None:
     reglages = ConsumerConfig(workers=threads, worker_type="thread", periodic=True)
     reglages.validate()
     file_d_attente().create_consumer(**reglages.values).run()
-
-
-@groupe.command("accueil")
-@click.option("--port", default=lambda: os.environ.get("PORT", "8000"))
-def accueil(port: str) -> None:
-    """Say where to click."""
-    site = f"http://127.0.0.1:{port}"
-    click.echo(
-        f"""
-  Cabas, la démonstration : fermes et personnes inventées, aucun argent ne circule.
-
-    Le site de la Loire     {site}/loire/
-    Se connecter            {site}/compte/connexion   (mot de passe : demonstration)
-    Les courriels envoyés   {site}/courrier/
-    Arrêter                 Ctrl-C
-"""
-    )
