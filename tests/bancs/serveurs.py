@@ -43,11 +43,8 @@ def environnement(adresse: str, dossier: Path) -> dict[str, str]:
 
 def charger(env: dict[str, str]) -> None:
     """Migrate and load the demonstration."""
-    for commande in ("migrer", "preparer"):
-        subprocess.run(
-            [BIN / "flask", "--app", "app", "cabas", commande],
-            env=env, cwd=RACINE, check=True, capture_output=True,
-        )  # fmt: skip
+    commande = [BIN / "flask", "--app", "app", "cabas", "preparer"]
+    subprocess.run(commande, env=env, cwd=RACINE, check=True, capture_output=True)
 
 
 @contextmanager
