@@ -19,9 +19,10 @@ from socle.langue import _, _l
 from socle.paiements.models import Moyen
 from socle.web.formulaires import Formulaire, TelephoneField, choix
 from territoires.errors import HorsPerimetre, LieuInconnu
-from territoires.models import Lieu
+from territoires.models import Commune, Lieu
 
 _LIGNE = re.compile(r"offre-(\d{1,9})")
+_ADRESSE = re.compile(r"(?P<rue>.+?),? (?P<ville>\d{5} .+)")
 _QUANTITE = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -128,16 +129,21 @@ class PassageForm(Formulaire):
             return False
         return True
 
-    def preparer(self, bilan: Bilan, compte: Compte, lieu: Lieu | None) -> None:
-        """Fill in what is known of the buyer and of his cart."""
+    def preparer(
+        self, bilan: Bilan, compte: Compte, *, lieu: Lieu | None, commune: Commune | None
+    ) -> None:
+        """Fill in what is known of the buyer, of where he lives and of his cart."""
         self.panier.data = bilan.panier.id
         self.option.data = bilan.option.cle if bilan.option else ""
         self.total.data = bilan.total_centimes
         self.prenom.data, self.nom_famille.data = compte.prenom, compte.nom
         self.telephone.data = compte.telephone
-        if lieu:
-            rue, virgule, ville = lieu.libelle.rpartition(",")
-            self.adresse.data, self.ville.data = (rue, ville) if virgule else ("", lieu.libelle)
+        ecrite = _ADRESSE.fullmatch(lieu.libelle) if lieu else None
+        if ecrite:
+            self.adresse.data, self.ville.data = ecrite["rue"], ecrite["ville"]
+        elif commune:
+            seul = commune.codes_postaux[0] if len(commune.codes_postaux) == 1 else ""
+            self.ville.data = f"{seul} {commune.nom}".strip()
 
     def saisie(self, lieu: Lieu | None) -> ChoixRetrait:
         """The choice; ``lieu`` is where the address was found, for home delivery."""

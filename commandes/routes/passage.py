@@ -20,9 +20,9 @@ from socle.paiements.models import EtatPaiement, Moyen, Paiement
 from socle.paiements.queries import paiements_de
 from socle.web.acces import connecte
 from socle.web.transactions import abandonner
+from territoires import queries as territoire
 from territoires.contexte import geocodeur_courant, lieu_courant
 from territoires.models import Lieu
-from territoires.queries import plateforme
 from territoires.services import situer
 
 
@@ -34,7 +34,9 @@ def valider(vente: int) -> ResponseReturnValue:
         flash(_("Choisissez d’abord où et quand recevoir votre commande."), "info")
         return redirect(url_for(".panier", vente=vente), 303)
     form = PassageForm()
-    form.preparer(bilan, moi(), lieu_courant())
+    lieu = lieu_courant()
+    communes = territoire.communes([lieu.code_insee]) if lieu and lieu.code_insee else []
+    form.preparer(bilan, moi(), lieu=lieu, commune=communes[0] if communes else None)
     return _montrer(form, bilan)
 
 
@@ -75,7 +77,7 @@ def _destination(form: PassageForm, vente: int) -> Lieu:
     slug = queries.vente(vente).plateforme.slug
     abandonner()  # another service may be asked for the address: the database does not wait
     adresse = form.adresse_complete
-    return situer(adresse, plateforme=plateforme(slug), geocodeur=geocodeur_courant())
+    return situer(adresse, plateforme=territoire.plateforme(slug), geocodeur=geocodeur_courant())
 
 
 def _reprendre(

@@ -136,7 +136,17 @@ def marche(*, stock: int = 10, capacite: int = 40, **vente: Any) -> Marche:
         creneaux=[creneau],
         **vente,
     )
-    choses = [ici, jardin, laiterie, carottes, fromage, relais, distribution, creneau, ouverte]
+    choses: list[Any] = [
+        ici,
+        jardin,
+        laiterie,
+        carottes,
+        fromage,
+        relais,
+        distribution,
+        creneau,
+        ouverte,
+    ]
     numeros: dict[type[Any], list[int]] = {}
     for chose in choses:
         numeros.setdefault(type(chose), []).append(chose.id)
