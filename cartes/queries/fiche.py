@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, String, bindparam, case, func, select, type_coerce
-from sqlalchemy.orm import aliased
+from sqlalchemy import Date, String, bindparam, exists, func, select, type_coerce
 
 from cartes.queries.offre import (
     ProduitMontre,
     Voisine,
     produits_de,
     ventes_ouvertes,
-    voisines,
-)
-from cartes.queries.registre import (
-    BITS_FAMILLES,
-    BITS_MODES,
-    codes,
 )
 from cartes.queries.zones import Zone, zones_montrees
 from commandes.models import Vente
 from commandes.services import Verdict, rendre_verdicts
 from commandes.vocabulaire import verdict_en_une_phrase
+from livraisons.models import ZoneLivraison
 from producteurs.models import (
     Dossier,
     Famille,
@@ -74,31 +69,31 @@ class Fiche:
     image: str
     verifie_le: datetime | None
     """When the chamber decided."""
+    livre: bool
+    """Whether it delivers at home itself."""
     plateforme: str | None
-    """The address of the smallest platform that covers it."""
+    """The address of one that covers it: its département's, else its région's."""
     familles: tuple[str, ...]
     modes: tuple[str, ...]
     labels: tuple[LabelMontre, ...]
 
 
-def _somme(colonne: Any, producteur: Any, bits: Mapping[Any, Any]) -> Any:
-    somme = func.sum(case(bits, value=colonne, else_=0))
-    return select(func.coalesce(somme, 0)).where(producteur == Producteur.id).scalar_subquery()
-
-
-def _plus_petite_plateforme() -> Any:
-    autour = aliased(Perimetre)
-    taille = (
-        select(func.count())
-        .where(autour.plateforme_id == Plateforme.id)
-        .correlate(Plateforme)
+def _reunir(colonne: Any, producteur: Any) -> Any:
+    """The values of a farm's linked rows, with commas between."""
+    return (
+        select(func.aggregate_strings(type_coerce(colonne, String), ","))
+        .where(producteur == Producteur.id)
         .scalar_subquery()
     )
+
+
+def _plateforme() -> Any:
+    """The address of the platform of its département, else of its région."""
     return (
         select(Plateforme.slug)
         .join(Perimetre, Perimetre.plateforme_id == Plateforme.id)
         .where(Perimetre.departement == Producteur.departement)
-        .order_by(taille, Plateforme.slug)
+        .order_by(Plateforme.genre, Plateforme.slug)
         .limit(1)
         .correlate(Producteur)
         .scalar_subquery()
@@ -128,9 +123,10 @@ def _requete_fiche() -> Any:
             Producteur.horaires,
             Producteur.image,
             Dossier.decide_le,
-            _plus_petite_plateforme(),
-            _somme(ProducteurFamille.famille, ProducteurFamille.producteur_id, BITS_FAMILLES),
-            _somme(ProducteurMode.mode, ProducteurMode.producteur_id, BITS_MODES),
+            exists().where(ZoneLivraison.producteur_id == Producteur.id, ZoneLivraison.actif),
+            _plateforme(),
+            _reunir(ProducteurFamille.famille, ProducteurFamille.producteur_id),
+            _reunir(ProducteurMode.mode, ProducteurMode.producteur_id),
             type_coerce(Label.sorte, String),
             type_coerce(Label.etat, String),
             Label.source,
@@ -145,6 +141,12 @@ def _requete_fiche() -> Any:
     )
 
 
+def _ranger(reunies: str | None, enumeration: type[StrEnum]) -> tuple[str, ...]:
+    """The values that ``_reunir`` gave, in enum order."""
+    presentes = set((reunies or "").split(","))
+    return tuple(m.value for m in enumeration if m.value in presentes)
+
+
 def fiche(slug: str, jour: date) -> Fiche:
     """The farm at this address if its dossier is in order on ``jour``, else ``Introuvable``."""
     lignes = session.execute(_requete_fiche(), {"slug": slug, "jour": jour}).all()
@@ -152,7 +154,7 @@ def fiche(slug: str, jour: date) -> Fiche:
         raise Introuvable
     *faits, familles, modes = lignes[0][:-4]
     labels = tuple(LabelMontre(*ligne[-4:]) for ligne in lignes if ligne[-4])
-    return Fiche(*(*faits, codes(familles, Famille), codes(modes, ModeVente), labels))
+    return Fiche(*(*faits, _ranger(familles, Famille), _ranger(modes, ModeVente), labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +172,18 @@ class PageDeFerme:
 
 
 def page_de_ferme(slug: str, instant: datetime, jour: date, lieu: Lieu | None) -> PageDeFerme:
-    """The page of a farm for somebody at ``lieu``, else ``Introuvable``. Four queries without an
-    open sale, six with, one more when a home delivery is to be judged."""
+    """The page of a farm for somebody at ``lieu``, else ``Introuvable``. Three queries; one more
+    for its own delivery zones, one for home slots, one to judge these for ``lieu``."""
     ferme = fiche(slug, jour)
-    ventes = ventes_ouvertes(ferme.id, instant)
-    numeros = [vente.id for vente in ventes]
+    ouvertes = ventes_ouvertes(ferme.id, instant, jour)
+    ventes = ouvertes.ventes
     verdicts = rendre_verdicts(ventes, lieu=lieu, instant=instant) if ventes else {}
     return PageDeFerme(
         ferme=ferme,
         ventes=ventes,
         verdicts=verdicts,
         phrases={n: verdict_en_une_phrase(verdict) for n, verdict in verdicts.items()},
-        produits=produits_de(ferme.id, numeros),
-        zones=zones_montrees(ferme.id),
-        voisines=voisines(ferme.id, numeros, jour),
+        produits=produits_de(ferme.id, [vente.id for vente in ventes]),
+        zones=zones_montrees(ferme.id) if ferme.livre else (),
+        voisines=ouvertes.voisines,
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -40,13 +40,42 @@ class Voisine:
     nom: str
 
 
+@dataclass(frozen=True, slots=True)
+class VentesOuvertes:
+    """The open sales of a farm with their windows, and the other farms that are in them."""
+
+    ventes: Sequence[Vente]
+    voisines: Sequence[Voisine]
+
+
+def _voisines() -> Any:
+    """The other farms of a sale that are in order: « slug<tab>name » on lines of their own, so
+    that they come with the sale (a name holds neither)."""
+    jour: Any = bindparam("jour", type_=Date)
+    return (
+        select(func.aggregate_strings(Producteur.slug + "\t" + Producteur.nom, "\n"))
+        .select_from(VenteProducteur)
+        .join(Producteur, Producteur.id == VenteProducteur.producteur_id)
+        .join(Dossier, Dossier.producteur_id == Producteur.id)
+        .where(
+            VenteProducteur.vente_id == Vente.id,
+            Producteur.id != bindparam("producteur"),
+            Dossier.en_regle(jour),
+        )
+        .correlate(Vente)
+        .scalar_subquery()
+    )
+
+
 @lru_cache
 def _requete_ventes() -> Any:
-    """Open sales where the farm offers something, beside each of their distributions."""
+    """Open sales where the farm offers something, beside each of their distributions, with the
+    other farms and whether they have home slots."""
     instant: Any = bindparam("instant", type_=InstantUTC)
     sien = select(Offre.vente_id).where(Offre.producteur_id == bindparam("producteur"))
+    a_domicile = exists().where(VenteCreneau.vente_id == Vente.id)
     return (
-        select(Vente, Distribution)
+        select(Vente, Distribution, _voisines(), a_domicile)
         .outerjoin(VenteDistribution, VenteDistribution.vente_id == Vente.id)
         .outerjoin(Distribution, Distribution.id == VenteDistribution.distribution_id)
         .outerjoin(Distribution.point_relais)
@@ -73,24 +102,28 @@ def _requete_creneaux() -> Any:
     )
 
 
-def ventes_ouvertes(producteur_id: int, instant: datetime) -> Sequence[Vente]:
-    """The open sales where the farm offers something, with their windows, the next to close
-    first; two queries, one when there is none."""
+def ventes_ouvertes(producteur_id: int, instant: datetime, jour: date) -> VentesOuvertes:
+    """The open sales where the farm offers something, the next to close first; one query, one
+    more when one of them has home slots."""
     distributions: dict[Vente, list[Distribution]] = {}
-    valeurs = {"producteur": producteur_id, "instant": instant}
-    for vente, distribution in session.execute(_requete_ventes(), valeurs):
+    creneaux: dict[int, list[CreneauLivraison]] = {}
+    noms: set[str] = set()
+    valeurs = {"producteur": producteur_id, "instant": instant, "jour": jour}
+    for vente, distribution, autres, a_domicile in session.execute(_requete_ventes(), valeurs):
         siennes = distributions.setdefault(vente, [])
         if distribution is not None:
             siennes.append(distribution)
-    if not distributions:
-        return []
-    creneaux: dict[int, list[CreneauLivraison]] = {vente.id: [] for vente in distributions}
-    for vente_id, creneau in session.execute(_requete_creneaux(), {"ventes": list(creneaux)}):
-        creneaux[vente_id].append(creneau)
+        if a_domicile:
+            creneaux[vente.id] = []
+        noms.update(autres.split("\n") if autres else ())
+    if creneaux:
+        for vente_id, creneau in session.execute(_requete_creneaux(), {"ventes": list(creneaux)}):
+            creneaux[vente_id].append(creneau)
     for vente, siennes in distributions.items():
         set_committed_value(vente, "distributions", siennes)
-        set_committed_value(vente, "creneaux", creneaux[vente.id])
-    return list(distributions)
+        set_committed_value(vente, "creneaux", creneaux.get(vente.id, []))
+    voisines = sorted((Voisine(*nom.split("\t", 1)) for nom in noms), key=lambda v: v.slug)
+    return VentesOuvertes(list(distributions), voisines[:VOISINES_MONTREES])
 
 
 @lru_cache
@@ -118,30 +151,3 @@ def produits_de(producteur_id: int, ventes: Sequence[int] = ()) -> Sequence[Prod
         en_vente = bool(offre) and offre[0] is not None
         montres[produit.id] = ProduitMontre(produit, (*deja, tuple(offre)) if en_vente else deja)
     return list(montres.values())
-
-
-@lru_cache
-def _requete_voisines() -> Any:
-    jour: Any = bindparam("jour", type_=Date)
-    de_ces_ventes = select(VenteProducteur.producteur_id).where(
-        VenteProducteur.vente_id.in_(bindparam("ventes", expanding=True))
-    )
-    return (
-        select(Producteur.slug, Producteur.nom)
-        .join(Dossier, Dossier.producteur_id == Producteur.id)
-        .where(
-            Producteur.id != bindparam("producteur"),
-            Dossier.en_regle(jour),
-            Producteur.id.in_(de_ces_ventes),
-        )
-        .order_by(Producteur.nom)
-        .limit(VOISINES_MONTREES)
-    )
-
-
-def voisines(producteur_id: int, ventes: Sequence[int], jour: date) -> Sequence[Voisine]:
-    """The other farms of these sales that are in order; one query, none without a sale."""
-    if not ventes:
-        return []
-    valeurs = {"producteur": producteur_id, "ventes": list(ventes), "jour": jour}
-    return [Voisine(*ligne) for ligne in session.execute(_requete_voisines(), valeurs)]
