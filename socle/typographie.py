@@ -56,7 +56,9 @@ def moment(instant: datetime) -> str:
 
 def creneau(fenetre: Fenetre) -> str:
     """« jeudi 26 novembre, de 16 h 30 à 19 h »."""
-    return f"{date_longue(fenetre.debut)}, de {heure(fenetre.debut)} à{INSECABLE}{heure(fenetre.fin)}"
+    return (
+        f"{date_longue(fenetre.debut)}, de {heure(fenetre.debut)} à{INSECABLE}{heure(fenetre.fin)}"
+    )
 
 
 def contenu(quantite: int, unite: str) -> str:

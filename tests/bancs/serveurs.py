@@ -43,7 +43,7 @@ def environnement(adresse: str, dossier: Path) -> dict[str, str]:
 
 def charger(env: dict[str, str]) -> None:
     """Migrate and load the demonstration."""
-    commande = [BIN / "flask", "--app", "app", "cabas", "preparer"]
+    commande = [str(BIN / "flask"), "--app", "app", "cabas", "preparer"]
     subprocess.run(commande, env=env, cwd=RACINE, check=True, capture_output=True)
 
 
