@@ -16,6 +16,7 @@ from producteurs.models import Produit
 from socle.errors import Refus
 from socle.langue import _
 from socle.monnaie import PRIX_MAXIMAL_CENTIMES
+from socle.typographie import sans_accents
 from socle.web.formulaires import Formulaire, PrixField
 
 STOCK_MAXIMAL = 9999
@@ -106,7 +107,11 @@ def formulaire_offre(
             )
             for p in connus.values()
         ),
-        key=lambda ligne: (not ligne.de_saison, ligne.produit.famille, ligne.produit.nom),
+        key=lambda ligne: (
+            not ligne.de_saison,
+            ligne.produit.famille,
+            sans_accents(ligne.produit.nom),
+        ),
     )
     return formulaire
 

@@ -57,7 +57,7 @@ class _LigneFenetre(Formulaire):
         csrf = False
 
     numero = HiddenField()
-    lieu = SelectField(_l("Lieu"), choices=[])
+    lieu = SelectField(_l("Lieu"), [InputRequired()], choices=[])
     jour = DateField(_l("Jour"), [InputRequired()], format=FORMES_JOUR)
     debut = TimeField(_l("De"), [InputRequired()], format=FORMES_HEURE)
     fin = TimeField(_l("À"), [InputRequired()], format=FORMES_HEURE)

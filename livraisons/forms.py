@@ -27,8 +27,7 @@ from producteurs.models import Producteur
 from producteurs.queries import nom_et_code, trouver_commune
 from socle.errors import Refus
 from socle.langue import _, _l
-from socle.typographie import nombre
-from socle.web.formulaires import Formulaire, PrixField, choix
+from socle.web.formulaires import Formulaire, NombreField, PrixField, choix
 from territoires.models import Commune
 from territoires.queries import centre, communes
 
@@ -36,24 +35,6 @@ RAYON_MAXIMAL_KM = 100
 CAPACITE_MAXIMALE = 2000
 COMMUNES_MAXIMUM = 400
 _SEPARATEURS = re.compile(r"[,;\n]+")
-
-
-class RayonField(StringField):  # type: ignore[misc]
-    """A distance in kilometres, « 12 » or « 12,5 »; ``data`` is a number or None."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        decimales = 0 if self.data is None or self.data == int(self.data) else 1
-        return "" if self.data is None else nombre(self.data, decimales)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        texte = valuelist[0].lower().removesuffix("km").strip() if valuelist else ""
-        if texte:
-            if not re.fullmatch(r"\d{1,3}([.,]\d{1,2})?", texte):
-                raise ValueError(_("Écrivez un nombre de kilomètres, comme 12 ou 12,5."))
-            self.data = float(texte.replace(",", "."))
 
 
 def _commune_lisible(form: Any, champ: Any) -> None:
@@ -181,7 +162,7 @@ class FormulaireZone(Formulaire):
     centre = StringField(
         _l("Autour de"), [Length(max=120)], description=_l("Une commune, par son nom.")
     )
-    rayon = RayonField(_l("Rayon"))
+    rayon = NombreField(_l("Rayon"), places=None)
     frais = PrixField(
         _l("Frais de livraison"),
         [InputRequired()],
@@ -270,7 +251,7 @@ class FormulaireZone(Formulaire):
             communes=tuple(c.code_insee for c in self.choisies),
             centre_lat=lat,
             centre_lon=lon,
-            rayon_km=self.rayon.data,
+            rayon_km=float(self.rayon.data) if self.rayon.data else None,
             polygone=self.polygone,
             frais_centimes=self.frais.data or 0,
             minimum_centimes=self.minimum.data or 0,
@@ -282,7 +263,7 @@ def _valeurs_zone(zone: ZoneLivraison) -> dict[str, Any]:
         "nom": zone.nom,
         "genre": zone.genre.value,
         "communes": [c.commune_code for c in zone.communes],
-        "rayon": zone.rayon_km,
+        "rayon": f"{zone.rayon_km:g}" if zone.rayon_km else None,
         "frais": zone.frais_centimes,
         "minimum": zone.minimum_centimes or None,
     }

@@ -14,6 +14,7 @@ from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRe
 from producteurs.models import Composition, Produit
 from socle.db import session
 from socle.errors import Introuvable
+from socle.typographie import sans_accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ def part_a_preparer(producteur_id: int, vente_id: int, numero: int) -> Part:
     return part
 
 
+def _rang(produit: Produit) -> tuple[str, str]:
+    """Families together, then names as a dictionary has them."""
+    return produit.famille, sans_accents(produit.nom)
+
+
 def _quantites(producteur_id: int, vente_id: int) -> dict[Produit, int]:
     """Units of each product as they were ordered, baskets whole. One query."""
     quantites: dict[Produit, int] = defaultdict(int)
@@ -126,7 +132,7 @@ def recolte(producteur_id: int, vente_id: int) -> list[LigneRecolte]:
             quantites[produit] += quantite
     return [
         LigneRecolte(produit, quantite)
-        for produit, quantite in sorted(quantites.items(), key=lambda q: (q[0].famille, q[0].nom))
+        for produit, quantite in sorted(quantites.items(), key=lambda q: _rang(q[0]))
     ]
 
 
@@ -136,6 +142,6 @@ def paniers_a_composer(producteur_id: int, vente_id: int) -> list[PanierACompose
     compositions = _compositions(p.id for p in commandees)
     return [
         PanierAComposer(produit, quantite, tuple(compositions[produit.id]))
-        for produit, quantite in sorted(commandees.items(), key=lambda q: q[0].nom)
+        for produit, quantite in sorted(commandees.items(), key=lambda q: _rang(q[0]))
         if produit.id in compositions
     ]

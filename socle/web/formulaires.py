@@ -140,6 +140,10 @@ class NombreField(DecimalField):  # type: ignore[misc]
     Exponents, infinity and « NaN », which Decimal would take, are not numbers for anybody here.
     """
 
+    def _value(self) -> str:
+        ecrit = str(super()._value())
+        return ecrit if self.raw_data else ecrit.replace(".", ",")
+
     def process_formdata(self, valuelist: list[str]) -> None:
         textes = ["".join(texte.split()).replace(",", ".") for texte in valuelist]
         self.data = None

@@ -185,7 +185,7 @@ def test_la_tournee_dit_ou_sonner_et_ce_qui_reste_a_encaisser(
         assert au_relais not in texte
     client.post(f"{tournee}/{reference}/remettre")
     assert commande(reference).livraison.etat is EtatLivraison.REMISE
-    assert "1 arrêts faits sur 1" in lu(client.get(tournee))
+    assert "Arrêts faits : 1 sur 1" in lu(client.get(tournee))
     client.post(f"{tournee}/{reference}/annuler")
     assert commande(reference).livraison.etat is EtatLivraison.PREVUE
     # a parcel of the relay is not one of this round

@@ -54,11 +54,13 @@ def test_un_rayon_part_de_la_ferme(client: FlaskClient, ferme: int) -> None:
     donnees = ZONE | {"genre": "rayon", "rayon": "12,5", "minimum": ""}
     assert client.post(adresse(ferme, "/nouvelle"), data=donnees).status_code == 302
     zone = la_zone(ferme)
+    numero = zone.id
     assert zone.rayon_km == 12.5
     assert (zone.centre_lat, zone.centre_lon) == fabrique.MONTBRISON
     assert producteurs_livrant(CHEZ_CAMILLE) == {ferme}
     assert producteurs_livrant(A_ROANNE) == set()
     assert "À 12,5 km au plus" in lu(client.get(adresse(ferme)))
+    assert 'value="12,5"' in client.get(adresse(ferme, f"/{numero}")).text
 
 
 def test_ajouter_une_commune_n_enregistre_rien(client: FlaskClient, ferme: int) -> None:
@@ -88,7 +90,7 @@ def test_une_zone_sans_commune_ou_sans_rayon_est_refusee(client: FlaskClient, fe
         (ZONE, "Ajoutez au moins une commune."),
         (ZONE | {"genre": "rayon"}, "Écrivez un rayon de 1 à 100 km."),
         (ZONE | {"genre": "rayon", "rayon": "0"}, "Écrivez un rayon de 1 à 100 km."),
-        (ZONE | {"genre": "rayon", "rayon": "loin"}, "Écrivez un nombre de kilomètres"),
+        (ZONE | {"genre": "rayon", "rayon": "loin"}, "Écrivez un nombre, comme 12,5."),
         (ZONE | {"commune": "Roanne", "frais": "-1"}, "Écrivez un prix en euros"),
         (ZONE | {"commune": "Roanne", "nom": " "}, "Remplissez ce champ."),
         (ZONE | {"genre": "polygone"}, "Choisissez une des réponses proposées."),
