@@ -178,7 +178,8 @@ class TelephoneField(TelField):  # type: ignore[misc]
             numero = phonenumbers.parse(self.data, "FR")
         except phonenumbers.NumberParseException:
             numero = None
-        if numero is None or not phonenumbers.is_valid_number(numero):
+        # Complete is enough: numbers are given out faster than a library learns of it.
+        if numero is None or not phonenumbers.is_possible_number(numero):
             raise ValidationError(str(_l("Écrivez un numéro complet, comme 06 12 34 56 78.")))
         self.data = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164)
 

@@ -113,6 +113,10 @@ def test_un_telephone_se_garde_sous_une_seule_forme(app: Flask, numero: str) -> 
     assert remplir(app, telephone=numero).telephone.data == "+33612345678"
 
 
+def test_un_telephone_complet_suffit_meme_d_une_tranche_inconnue(app: Flask) -> None:
+    assert remplir(app, telephone="06 39 98 00 42").telephone.data == "+33639980042"
+
+
 def test_un_telephone_incomplet_est_refuse_et_garde_tel_quel(app: Flask) -> None:
     form = remplir(app, telephone="06 12")
     assert "comme 06 12 34 56 78" in str(form.telephone.errors[0])
