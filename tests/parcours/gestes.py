@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.navigateur import Visiteur
 
 MOT_DE_PASSE = "Courge-Butternut-42"
+ROANNAISES = ("Les Jardins de Tournelle", "Volailles de la Teyssonne")
 
 
 def entrer_comme(visiteur: Visiteur, prenom: str) -> None:
@@ -84,3 +85,32 @@ def courriels(visiteur: Visiteur, adresse: str) -> list[str]:
     """The subjects of the mails to ``adresse``, newest first, read in the mailbox."""
     page = visiteur.aller(f"/courrier/?a={adresse}")
     return page.locator(".travail > a").all_inner_texts()
+
+
+def aller_valider(
+    visiteur: Visiteur, fermes: tuple[str, ...] = ROANNAISES, vente: str = "Le cabas de Roanne"
+) -> None:
+    """As somebody signed in: one product of each farm, the first pick-up, up to the checkout."""
+    page = visiteur.aller("/loire/ventes")
+    page.get_by_role("link", name=vente, exact=True).click()
+    for ferme in fermes:
+        prendre_un_produit(page, rayon(page, ferme))
+    page.get_by_role("link", name="Où et quand").click()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Téléphone").fill("06 39 98 00 42")
+
+
+def commander(page: Page) -> None:
+    """Press the one button that orders."""
+    page.get_by_role("button", name="Commande avec obligation de paiement").click()
+
+
+def tabuler_jusqu_a(page: Page, cible: Locator, au_plus: int = 120) -> None:
+    """Press Tab until ``cible`` has the focus; AssertionError when it cannot be reached."""
+    cible.first.wait_for(state="attached")
+    for _ in range(au_plus):
+        page.keyboard.press("Tab")
+        if cible.first.evaluate("e => e === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not reach {cible}")
