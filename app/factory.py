@@ -16,6 +16,7 @@ from app import commandline, menus
 from app import routes as accueil
 from cartes import api as api_producteurs
 from cartes import routes as cartes
+from commandes import api as api_commandes
 from commandes import routes as commandes
 from commandes import services as services_commandes
 from commandes import staff as staff_commandes
@@ -54,6 +55,7 @@ TAILLE_MAXIMALE = 12 * 1024 * 1024  # a picture of 10 MB and its form
 BLUEPRINTS = (
     accueil.bp,
     api_producteurs.bp,
+    api_commandes.bp,
     api_territoires.bp,
     cartes.bp,
     commandes.bp,

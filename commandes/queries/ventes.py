@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from commandes.models import EtatVente, Offre, Vente, VenteProducteur
@@ -15,6 +15,7 @@ from producteurs.models import Dossier, Producteur
 from socle import horloge
 from socle.db import session
 from socle.errors import Introuvable
+from socle.pages import Page
 
 
 def _dans_l_etat(etat: EtatVente, instant: datetime) -> ColumnElement[bool]:
@@ -39,25 +40,60 @@ def retraits() -> tuple[Any, ...]:
     )
 
 
+def fermes() -> Any:
+    """What loads the farms of a sale that are in order today: one query."""
+    en_regle = select(Dossier.producteur_id).where(Dossier.en_regle(horloge.aujourdhui()))
+    participations = Vente.participations.and_(VenteProducteur.producteur_id.in_(en_regle))
+    return selectinload(participations).joinedload(VenteProducteur.producteur)
+
+
+def _entieres(*conditions: ColumnElement[bool]) -> Select[Vente]:
+    """Sales with platform, windows and farms, the next deadline first."""
+    return (
+        select(Vente)
+        .where(*conditions)
+        .options(joinedload(Vente.plateforme), fermes(), *retraits())
+        .order_by(Vente.cloture, Vente.id)
+    )
+
+
 def ventes_de(
     plateformes: Iterable[int], etats: Iterable[EtatVente], instant: datetime
 ) -> Sequence[Vente]:
     """The sales of these platforms in one of these states, next deadline first, with windows and
-    farms. Four queries."""
-    requetes = [_dans_l_etat(etat, instant) for etat in etats]
-    condition = requetes[0]
-    for autre in requetes[1:]:
-        condition = condition | autre
+    farms in order. Five queries."""
+    dans_un_etat = or_(*(_dans_l_etat(etat, instant) for etat in etats))
     return session.scalars(
-        select(Vente)
-        .where(Vente.plateforme_id.in_(list(plateformes)), condition)
-        .options(
-            joinedload(Vente.plateforme),
-            selectinload(Vente.participations).joinedload(VenteProducteur.producteur),
-            *retraits(),
-        )
-        .order_by(Vente.cloture, Vente.id)
+        _entieres(Vente.plateforme_id.in_(list(plateformes)), dans_un_etat)
     ).all()
+
+
+def page_de_ventes(
+    plateformes: Iterable[int] | None,
+    etats: Iterable[EtatVente],
+    instant: datetime,
+    *,
+    numero: int,
+    par_page: int,
+) -> Page[Vente]:
+    """A page of the same, of these platforms or (None) of all; six queries."""
+    conditions = [or_(*(_dans_l_etat(etat, instant) for etat in etats))]
+    if plateformes is not None:
+        conditions.append(Vente.plateforme_id.in_(list(plateformes)))
+    total = session.scalar(select(func.count()).select_from(Vente).where(*conditions)) or 0
+    numero = min(numero, max(1, -(-total // par_page)))
+    trouvees = session.scalars(
+        _entieres(*conditions).limit(par_page).offset((numero - 1) * par_page)
+    ).all()
+    return Page(trouvees, total, numero, par_page)
+
+
+def vente_entiere(numero: int) -> Vente:
+    """One sale with platform, windows and farms in order, or ``Introuvable``."""
+    trouvee = session.scalar(_entieres(Vente.id == numero))
+    if trouvee is None:
+        raise Introuvable
+    return trouvee
 
 
 def vente(numero: int) -> Vente:

@@ -26,7 +26,13 @@ from commandes.services.vente import (
     modifier_vente,
     publier_offres,
 )
-from commandes.services.verdict import Alternative, Verdict, rendre_verdict, rendre_verdicts
+from commandes.services.verdict import (
+    Alternative,
+    Verdict,
+    lieu_de_position,
+    rendre_verdict,
+    rendre_verdicts,
+)
 
 __all__ = [
     "Alternative",
@@ -49,6 +55,7 @@ __all__ = [
     "estimer_modification",
     "exiger_modifiable",
     "expirer_commandes",
+    "lieu_de_position",
     "marquer_prete",
     "modifier_commande",
     "modifier_vente",

@@ -13,7 +13,7 @@ from datetime import datetime
 from commandes import queries
 from commandes.models import EtatVente, Offre, Vente
 from livraisons import services as livraisons
-from livraisons.models import Mode
+from livraisons.models import GenreZone, Mode
 from livraisons.queries import zones_couvrant
 from livraisons.services import Motif, Option
 from socle import horloge
@@ -21,6 +21,7 @@ from socle.langue import _
 from socle.monnaie import ecrire_prix
 from socle.typographie import creneau, moment
 from territoires.models import Lieu
+from territoires.queries import commune_la_plus_proche
 
 MOTIFS_DOMICILE = frozenset(
     {"lieu-inconnu", "hors-zone", "creneau-passe", "creneau-complet", "minimum-livraison"}
@@ -103,6 +104,13 @@ def rendre_verdict(
     ):
         return verdict
     return replace(verdict, alternative=_autre_vente(vente, instant))
+
+
+def lieu_de_position(vente: Vente, lat: float, lon: float) -> Lieu:
+    """A bare position as a place; its commune is looked for only where a zone asks for it."""
+    par_communes = any(c.zone.genre is GenreZone.COMMUNES for c in vente.creneaux)
+    commune = commune_la_plus_proche(lat, lon) if par_communes else None
+    return Lieu(lat, lon, "", code_insee=commune.code_insee if commune else None)
 
 
 def rendre_verdicts(
