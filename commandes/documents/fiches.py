@@ -208,6 +208,7 @@ def _pied() -> str:
 def _entetes() -> dict[str, str]:
     return {
         "fait": _("Fait"),
+        "prete": _("prête"),
         "produit": _("Produit"),
         "quantite": _("Quantité"),
         "paniers": _("Paniers à composer, chacun avec"),

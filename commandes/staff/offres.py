@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from commandes import queries, services
-from commandes.forms_offre import FormulaireOffre, formulaire_offre
+from commandes.forms import FormulaireOffre, formulaire_offre
 from commandes.models import EtatVente, Vente
 from commandes.staff.semaine import bp, producteur_seulement, vers_la_vente
 from producteurs.models import Producteur

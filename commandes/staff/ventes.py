@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commandes import queries, services
-from commandes.forms_vente import FormulaireMotif, FormulaireVente
+from commandes.forms import FormulaireMotif, FormulaireVente
 from commandes.models import EtatVente, Vente
 from livraisons.queries import points_relais, zones_de_plateforme
 from producteurs.models import Producteur
@@ -17,7 +17,7 @@ from socle import horloge
 from socle.comptes.connexion import moi
 from socle.comptes.models import Role
 from socle.errors import Introuvable, Refus
-from socle.langue import _, ngettext
+from socle.langue import _
 from socle.web.acces import BlueprintEquipe
 from socle.web.transactions import abandonner
 from territoires.models import Plateforme
@@ -135,15 +135,8 @@ def _fermes(
 def annuler(numero: int) -> ResponseReturnValue:
     vue, formulaire = queries.vente_pour(moi(), numero), FormulaireMotif()
     if formulaire.validate_on_submit():
-        nombre = services.annuler_vente(vue, par=moi(), motif=formulaire.motif.data)
-        flash(
-            ngettext(
-                "La vente est annulée. %(num)s commande est rendue, par courriel.",
-                "La vente est annulée. %(num)s commandes sont rendues, par courriel.",
-                nombre,
-            ),
-            "succes",
-        )
+        rendues = services.annuler_vente(vue, par=moi(), motif=formulaire.motif.data)
+        flash(_("La vente est annulée. Commandes rendues : %(n)s.", n=rendues), "succes")
         return redirect(url_for(".vente", numero=numero))
     page = render_template(
         "commandes/equipe/annulation.html",

@@ -125,6 +125,10 @@ def test_la_liste_sur_papier_dit_ou_quand_et_combien(
     texte = texte_du_pdf(papier.data).replace(INSECABLE, " ")
     for mot in ("À préparer", "Mairie de Montbrison", "Camille", reference, "Carottes", "2 pièces"):
         assert mot in texte
+    assert "prête" not in texte
+    client.post(adresse(m, f"preparation/{commande(reference).parts[0].id}"), data={"prete": "1"})
+    texte = texte_du_pdf(client.get(adresse(m, "preparation.pdf")).data)
+    assert "Camille (prête)" in texte
 
 
 def test_cocher_une_commande_prete_ne_change_que_sa_part(

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from commandes import services
 from livraisons.models import EtatLivraison
-from socle.comptes.models import Compte
+from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.paiements.models import EtatPaiement, Moyen
 from socle.paiements.queries import paiements_de
@@ -167,6 +167,22 @@ def test_le_relais_d_un_autre_ne_s_ouvre_pas(client: FlaskClient, connecter: Con
     assert client.get(ailleurs).status_code == 404
     assert client.get(f"/espace/relais/{numero}?distribution={sienne}").status_code == 200
     assert commande(reference).livraison.etat is EtatLivraison.PREVUE
+
+
+def test_un_seul_relais_s_ouvre_tout_de_suite_plusieurs_se_choisissent(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    m = marche()
+    autre = fabrique.point_relais(m.plateforme, "Gare").id
+    seul = m.relais.id
+    connecter(client, tenancier(seul))
+    assert client.get("/espace/relais/").location == f"/espace/relais/{seul}"
+    deux = fabrique.compte("Tom", roles=[(Role.RELAIS, seul), (Role.RELAIS, autre)])
+    connecter(client, deux)
+    texte = lu(client.get("/espace/relais/"))
+    assert "Mairie de Montbrison" in texte
+    assert "Gare" in texte
+    assert "Aucune distribution prévue" in lu(client.get(f"/espace/relais/{autre}"))
 
 
 def test_qui_ne_tient_pas_de_relais_n_entre_pas(client: FlaskClient, connecter: Connecter) -> None:

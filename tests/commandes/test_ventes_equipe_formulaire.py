@@ -1,98 +1,31 @@
-"""Creating and changing a sale with its windows, without a line of JavaScript."""
+"""Creating a sale with its windows, without a line of JavaScript."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from commandes.models import EtatVente, Vente
-from livraisons.models import CreneauLivraison, Distribution
+from livraisons.models import Distribution
 from producteurs.models import EtatDossier
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session
 from tests import fabrique
-from tests.commandes.atelier import acheter, agent, lu
-from tests.commandes.marche import Marche, marche
+from tests.commandes.atelier import agent, lu
+from tests.commandes.marche import Marche
+from tests.commandes.saisies_vente import NOUVELLE, Envoi, dans_jours, envoi, marche_a_l_heure
 
 Connecter = Callable[[FlaskClient, Compte], None]
-NOUVELLE = "/equipe/commandes/ventes/nouvelle"
-Envoi = dict[str, str | list[str]]
-
-
-def dans_jours(jours: int) -> date:
-    return horloge.aujourdhui() + timedelta(days=jours)
-
-
-def envoi(m: Marche, **changes: str | list[str]) -> Envoi:
-    """A whole sale: opened tomorrow, closed in three days, fetched in five."""
-    jour = dans_jours(5).isoformat()
-    return {
-        "titre": "Le marché des Rois",
-        "description": "Galettes et poireaux.",
-        "ouverture": f"{dans_jours(1)}T08:00",
-        "cloture": f"{dans_jours(3)}T20:00",
-        "minimum": "10",
-        "fermes": [str(m.jardin.id), str(m.laiterie.id)],
-        "distributions-0-lieu": str(m.relais.id),
-        "distributions-0-jour": jour,
-        "distributions-0-debut": "16:30",
-        "distributions-0-fin": "19:00",
-        "distributions-0-capacite": "60",
-        "creneaux-0-lieu": str(m.creneau.zone_id),
-        "creneaux-0-jour": jour,
-        "creneaux-0-debut": "18:00",
-        "creneaux-0-fin": "20:00",
-        "creneaux-0-capacite": "12",
-        "creneaux-0-frais": "4,50",
-        **changes,
-    }
-
-
-def remplie(vente: Vente) -> Envoi:
-    """What the form of a sale sends back when nothing is touched."""
-
-    def ligne(genre: str, rang: int, f: Distribution | CreneauLivraison, lieu: int) -> Envoi:
-        debut, fin = f.debut.astimezone(horloge.PARIS), f.fin.astimezone(horloge.PARIS)
-        return {
-            f"{genre}-{rang}-numero": str(f.id),
-            f"{genre}-{rang}-lieu": str(lieu),
-            f"{genre}-{rang}-jour": debut.date().isoformat(),
-            f"{genre}-{rang}-debut": f"{debut:%H:%M}",
-            f"{genre}-{rang}-fin": f"{fin:%H:%M}",
-            f"{genre}-{rang}-capacite": str(f.capacite),
-        }
-
-    rempli: Envoi = {
-        "titre": vente.titre,
-        "description": vente.description,
-        "ouverture": f"{vente.ouverture.astimezone(horloge.PARIS):%Y-%m-%dT%H:%M}",
-        "cloture": f"{vente.cloture.astimezone(horloge.PARIS):%Y-%m-%dT%H:%M}",
-        "minimum": "",
-        "fermes": [str(p.producteur_id) for p in vente.participations],
-    }
-    for rang, distribution in enumerate(vente.distributions):
-        rempli |= ligne("distributions", rang, distribution, distribution.point_relais_id)
-    for rang, creneau in enumerate(vente.creneaux):
-        rempli |= ligne("creneaux", rang, creneau, creneau.zone_id)
-        rempli[f"creneaux-{rang}-frais"] = "4,00"
-    return rempli
 
 
 @pytest.fixture
 def m(base: object) -> Marche:
-    """The market at round hours: a form knows minutes, not seconds."""
-    jour = horloge.a_paris(dans_jours(3), time(16))
-    m = marche()
-    for fenetre in (m.distribution, m.creneau):
-        fenetre.debut, fenetre.fin = jour, jour + timedelta(hours=2)
-    m.vente.fin = jour + timedelta(hours=2)
-    session.commit()
-    return m
+    return marche_a_l_heure()
 
 
 def derniere() -> Vente:
@@ -235,97 +168,3 @@ def test_le_relais_ou_la_zone_d_une_autre_plateforme_n_est_pas_propose(
     assert "Gare de Perrache" not in client.get(NOUVELLE).text
     donnees = envoi(m, **{"distributions-0-lieu": str(relais)})
     assert client.post(NOUVELLE, data=donnees).status_code == 422
-
-
-def test_modifier_sans_rien_toucher_ne_change_rien(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    reference_des_places = m.places()
-    acheter(m, {m.carottes: 1})
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    assert client.post(adresse, data=remplie(m.vente)).status_code == 302
-    assert m.places() == reference_des_places - 1
-    assert [d.id for d in m.vente.distributions] == [m.distribution.id]
-    assert [c.id for c in m.vente.creneaux] == [m.creneau.id]
-    assert len(m.vente.offres) == 2
-
-
-def test_un_horaire_attendu_garde_ses_heures_mais_peut_grandir(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    acheter(m, {m.carottes: 1})
-    debut = m.distribution.debut
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    reponse = client.post(adresse, data=remplie(m.vente) | {"distributions-0-debut": "15:00"})
-    assert reponse.status_code == 422
-    assert "ses heures ne peuvent plus changer" in lu(reponse)
-    reponse = client.post(adresse, data=remplie(m.vente) | {"distributions-0-capacite": "80"})
-    assert reponse.status_code == 302
-    assert (m.distribution.debut, m.places()) == (debut, 79)
-
-
-def test_la_capacite_ne_descend_pas_sous_ce_qui_est_pris(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    for prenom in ("Camille", "Sacha"):
-        acheter(m, {m.carottes: 1}, prenom=prenom)
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    reponse = client.post(adresse, data=remplie(m.vente) | {"distributions-0-capacite": "1"})
-    assert reponse.status_code == 422
-    assert "sous les 2 places déjà prises" in lu(reponse)
-    assert m.places() == 38
-
-
-def test_un_horaire_libre_se_deplace_ou_s_enleve(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    creneau = m.creneau.id
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    assert (
-        client.post(
-            adresse,
-            data=remplie(m.vente) | {"distributions-0-debut": "15:00", "creneaux-0-retirer": "y"},
-        ).status_code
-        == 302
-    )
-    assert m.distribution.debut.astimezone(horloge.PARIS).hour == 15
-    assert m.vente.creneaux == []
-    assert session.get(CreneauLivraison, creneau) is None
-
-
-def test_un_horaire_attendu_ne_s_enleve_pas(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    acheter(m, {m.carottes: 1})
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    reponse = client.post(adresse, data=remplie(m.vente) | {"distributions-0-retirer": "y"})
-    assert reponse.status_code == 422
-    assert "cet horaire ne peut pas être enlevé" in lu(reponse)
-    assert [d.id for d in m.vente.distributions] == [m.distribution.id]
-
-
-def test_une_distribution_partagee_reste_a_l_autre_vente(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    autre = fabrique.vente(m.plateforme, produits=[m.fromage], distributions=[m.distribution]).id
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    donnees = remplie(m.vente) | {"distributions-0-retirer": "y"}
-    assert client.post(adresse, data=donnees).status_code == 302
-    assert m.vente.distributions == []
-    assert len(session.get_one(Vente, autre).distributions) == 1
-
-
-def test_une_ferme_qui_vend_deja_reste_dans_la_vente(
-    m: Marche, client: FlaskClient, connecter: Connecter
-) -> None:
-    fermes = {m.jardin.id, m.laiterie.id}
-    connecter(client, agent())
-    adresse = f"/equipe/commandes/ventes/{m.numero}/modifier"
-    client.post(adresse, data=remplie(m.vente) | {"fermes": [str(m.jardin.id)]})
-    assert {p.producteur_id for p in m.vente.participations} == fermes
