@@ -74,6 +74,9 @@ session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=
 # refused with "database is locked" instead of waiting for its turn.
 ecriture: ContextVar[bool] = ContextVar("ecriture", default=False)
 
+# True in a request that may not write: PostgreSQL is then told to refuse it.
+lecture: ContextVar[bool] = ContextVar("lecture", default=False)
+
 
 def _regler_sqlite(connexion: Any, _: Any) -> None:
     connexion.isolation_level = None  # SQLAlchemy's begin event below speaks BEGIN itself
@@ -89,6 +92,20 @@ def _commencer_sqlite(connexion: sa.Connection) -> None:
     connexion.exec_driver_sql("BEGIN IMMEDIATE" if ecriture.get() else "BEGIN")
 
 
+def _commencer_postgresql(connexion: sa.Connection) -> None:
+    brute: Any = connexion.connection.dbapi_connection
+    brute.read_only = (lecture.get() and not ecriture.get()) or None
+
+
+def _abandonner_postgresql(connexion: sa.Connection) -> None:
+    """End a transaction that could not write by COMMIT, which comes to the same. After a ROLLBACK
+    psycopg forgets the statements that it prepared, and planning them anew for each page takes
+    longer than running them."""
+    brute: Any = connexion.connection.dbapi_connection
+    if brute.read_only:
+        brute.commit()
+
+
 def ouvrir_moteur(url: str) -> sa.Engine:
     """Engine for ``sqlite:///file`` or ``postgresql+psycopg://…`` with this project's settings."""
     if url.startswith("sqlite"):
@@ -96,7 +113,10 @@ def ouvrir_moteur(url: str) -> sa.Engine:
         event.listen(moteur, "connect", _regler_sqlite)
         event.listen(moteur, "begin", _commencer_sqlite)
         return moteur
-    return sa.create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    moteur = sa.create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    event.listen(moteur, "begin", _commencer_postgresql)
+    event.listen(moteur, "rollback", _abandonner_postgresql)
+    return moteur
 
 
 def brancher(moteur: sa.Engine | sa.Connection, **options: Any) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from socle import travaux
-from socle.db import ecriture, session
+from socle.db import ecriture, lecture, session
 
 SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def _commencer() -> None:
     ecriture.set(request.method not in SANS_EFFET)
+    lecture.set(request.method in SANS_EFFET)
 
 
 def _finir(reponse: Response) -> Response:
@@ -26,6 +27,7 @@ def _finir(reponse: Response) -> Response:
 def _rendre(_: BaseException | None) -> None:
     session.remove()
     ecriture.set(False)
+    lecture.set(False)
 
 
 def abandonner() -> None:
