@@ -128,6 +128,8 @@ def brancher(moteur: sa.Engine | sa.Connection, **options: Any) -> None:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Commit what the block wrote, or nothing. For tasks, commands and outside events."""
+    if lecture.get():
+        session.rollback()  # what was read so far began a transaction that may not write
     jeton = ecriture.set(True)
     try:
         yield session()
