@@ -241,7 +241,7 @@ def vente(numero: int) -> DetailVente:
 def verdict(vente: int, lat: float | None, lon: float | None) -> ReponseVerdict:
     if (lat is None) is not (lon is None):
         raise ParametreInvalide(parametre="lat", attendu=_l("lat et lon vont ensemble"))
-    jugee = queries.vente_avec_retraits(vente)
+    jugee = queries.vente_a_juger(vente)
     lieu = None
     if lat is not None and lon is not None:
         lieu = services.lieu_de_position(jugee, lat, lon)

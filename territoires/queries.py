@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Sequence
 
@@ -231,6 +232,25 @@ def commune_la_plus_proche(lat: float, lon: float) -> Commune | None:
     """The commune whose centre is nearest, within 60 km; None at sea or abroad."""
     proches = communes_proches(lat, lon)
     return proches[0][1] if proches else None
+
+
+def code_insee_le_plus_proche(lat: float, lon: float) -> str | None:
+    """The same, when its code is enough: one light query, two far from everything."""
+    k = math.cos(math.radians(lat)) ** 2  # a degree of longitude is shorter than one of latitude
+    ecart = (Commune.lat - lat) * (Commune.lat - lat) + (Commune.lon - lon) * (
+        Commune.lon - lon
+    ) * k
+    for rayon in RAYONS_KM:
+        bas, gauche, haut, droite = cadre(lat, lon, rayon)
+        trouve = session.scalar(
+            select(Commune.code_insee)
+            .where(Commune.lat.between(bas, haut), Commune.lon.between(gauche, droite))
+            .order_by(ecart)
+            .limit(1)
+        )
+        if trouve:
+            return trouve
+    return None
 
 
 def centre(de: Commune) -> tuple[float, float] | None:

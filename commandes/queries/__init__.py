@@ -8,6 +8,7 @@ from commandes.queries.commandes import (
     commandes_expirees,
 )
 from commandes.queries.etal import Etal, FiltreEtal, Rayon, compositions_de, etal
+from commandes.queries.jugement import vente_a_juger
 from commandes.queries.paniers import (
     compter_unites,
     panier_du_visiteur,
@@ -103,6 +104,7 @@ __all__ = [
     "semaine",
     "unites_commandees",
     "vente",
+    "vente_a_juger",
     "vente_avec_retraits",
     "vente_du_producteur",
     "vente_entiere",

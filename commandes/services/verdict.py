@@ -21,7 +21,7 @@ from socle.langue import _
 from socle.monnaie import ecrire_prix
 from socle.typographie import creneau, moment
 from territoires.models import Lieu
-from territoires.queries import commune_la_plus_proche
+from territoires.queries import code_insee_le_plus_proche
 
 MOTIFS_DOMICILE = frozenset(
     {"lieu-inconnu", "hors-zone", "creneau-passe", "creneau-complet", "minimum-livraison"}
@@ -109,8 +109,8 @@ def rendre_verdict(
 def lieu_de_position(vente: Vente, lat: float, lon: float) -> Lieu:
     """A bare position as a place; its commune is looked for only where a zone asks for it."""
     par_communes = any(c.zone.genre is GenreZone.COMMUNES for c in vente.creneaux)
-    commune = commune_la_plus_proche(lat, lon) if par_communes else None
-    return Lieu(lat, lon, "", code_insee=commune.code_insee if commune else None)
+    code = code_insee_le_plus_proche(lat, lon) if par_communes else None
+    return Lieu(lat, lon, "", code_insee=code)
 
 
 def rendre_verdicts(

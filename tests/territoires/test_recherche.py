@@ -97,6 +97,10 @@ def test_la_commune_la_plus_proche_d_une_position(communes: dict[str, Commune]) 
     assert proche is not None
     assert proche.nom == "Montbrison"
     assert queries.commune_la_plus_proche(0, 0) is None
+    for lat, lon in ((45.61, 4.07), (46.04, 4.08), (45.2, 4.9), (45.43, 4.39), (0.0, 0.0)):
+        entiere = queries.commune_la_plus_proche(lat, lon)
+        code = queries.code_insee_le_plus_proche(lat, lon)
+        assert code == (entiere.code_insee if entiere else None)
 
 
 def test_une_commune_sans_position_prend_le_milieu_de_son_groupe(
