@@ -56,18 +56,20 @@ def points(
     departements: Sequence[str],
     vue: Vue | None = None,
     zoom: int | None = None,
+    maximum: int = POINTS_MAXIMUM,
 ) -> Points:
     """The farms that ``filtres`` ask for, every one that the list shows over all its pages.
 
-    When they are too many, those in ``vue``; when these still are, heaps for this ``zoom``.
+    When they are more than ``maximum``, those in ``vue``; when these still are, heaps for this
+    ``zoom``.
     """
     lignes = selectionner(filtres, jour, departements=departements).lignes
     total = len(lignes)
-    partiel = total > POINTS_MAXIMUM
+    partiel = total > maximum
     amas: list[Amas] = []
     if partiel:
         lignes = [li for li in lignes if vue is None or _dedans(li, vue)]
-    if len(lignes) > POINTS_MAXIMUM:
+    if len(lignes) > maximum:
         amas, lignes = _entasser(lignes, ZOOM_DEFAUT if zoom is None else zoom)
     choisies = masque(filtres.famille, BITS_FAMILLES)
     dits = [_point(li, choisies) for li in lignes]

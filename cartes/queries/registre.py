@@ -140,10 +140,15 @@ class _Memoire:
 
 
 def _restreindre(requete: Select[Any], departements: bool) -> Select[Any]:
-    """To farms in order on ``jour``, of these ``departements`` when they count."""
+    """To farms in order on ``jour``, of these ``departements`` when they count.
+
+    One without a real position (NaN from a spoilt file) is left out: it would blank the map.
+    """
     jour: Any = bindparam("jour", type_=Date)
     requete = requete.join(Dossier, Dossier.producteur_id == Producteur.id)
-    requete = requete.where(Dossier.en_regle(jour))
+    requete = requete.where(
+        Dossier.en_regle(jour), Producteur.lat.between(-90, 90), Producteur.lon.between(-180, 180)
+    )
     if not departements:
         return requete
     return requete.where(Producteur.departement.in_(bindparam("departements", expanding=True)))

@@ -1,0 +1,46 @@
+"""Reading our own pages in tests: links, scripts, styles, addresses."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+VIDES = frozenset({"img", "input", "link", "meta", "br", "use", "rect", "path"})
+
+
+class PageLue(HTMLParser):
+    """Every element of a page as (name, attributes), and the text inside scripts and styles."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.dans: list[tuple[dict[str, str], str]] = []
+        self._ouvert: dict[str, str] | None = None
+        self.texte: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributs = {nom: valeur or "" for nom, valeur in attrs}
+        self.elements.append((tag, attributs))
+        self._ouvert = attributs if tag in {"script", "style"} else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._ouvert = None
+
+    def handle_data(self, data: str) -> None:
+        if self._ouvert is not None:
+            self.dans.append((self._ouvert, data))
+        else:
+            self.texte.append(data)
+
+    def attributs(self, nom: str, balise: str | None = None) -> list[str]:
+        """The values of one attribute, on one kind of element or on all."""
+        return [a[nom] for tag, a in self.elements if nom in a and balise in {None, tag}]
+
+    def liens_de_fermes(self) -> set[str]:
+        """The farms that the page leads to."""
+        debut = "/producteurs/"
+        return {h.removeprefix(debut) for h in self.attributs("href", "a") if h.startswith(debut)}
+
+    @property
+    def mots(self) -> str:
+        return " ".join(" ".join(self.texte).split())
