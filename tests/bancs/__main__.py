@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from socle.reglages import RACINE
 from tests.bancs import commandes, serveurs
-from tests.bancs.client import debit
+from tests.bancs.client import debit, eveiller
 
 TOURS = 3
 DUREE_S = float(os.environ.get("CABAS_BANCS_DUREE", "3"))
@@ -59,8 +59,8 @@ def _pages(base: str, adresse: str, env: dict[str, str]) -> Iterator[Mesure]:
         serveurs.gunicorn("app:create_app()", env) as site,
     ):
         for banc, chemin in _chemins(adresse).items():
-            debit(nue, "/", 0.5)
-            debit(site, chemin, 0.5)
+            eveiller(nue, "/")
+            eveiller(site, chemin)
             notre, reference = [], []
             for _ in range(TOURS):
                 notre.append(debit(site, chemin, DUREE_S))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+import urllib.request
 from dataclasses import dataclass, field
 
 CLIENTS = 8
+TOURS_D_EVEIL = 40
+PATIENCE_S = 60.0
 
 
 class ReponseInattendue(RuntimeError):
@@ -31,6 +34,20 @@ def _entete(tampon: bytearray) -> int | None:
         raise ReponseInattendue(bytes(tampon[:200]).decode(errors="replace"))
     longueur = entete.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]
     return fin + 4 + int(longueur)
+
+
+def eveiller(port: int, chemin: str) -> None:
+    """Ask until every worker has booted and answered: they boot after the port opens."""
+    limite = time.monotonic() + PATIENCE_S
+    for _ in range(TOURS_D_EVEIL):
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}{chemin}", timeout=PATIENCE_S):
+                    break
+            except OSError:
+                if time.monotonic() > limite:
+                    raise
+                time.sleep(0.2)
 
 
 def debit(port: int, chemin: str, duree_s: float) -> float:
