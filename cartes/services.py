@@ -16,6 +16,7 @@ from cartes.queries.communes import communes_des, communes_voisines, noms_des_de
 from cartes.queries.fiche import fiche
 from cartes.queries.zones import Zone, zones_montrees
 from livraisons.models import GenreZone
+from socle.errors import Introuvable
 
 DOSSIER = "fonds"
 
@@ -34,11 +35,16 @@ class ZoneDessinee:
 
 
 def preparer_fond(departements: Collection[str], dossier: Path) -> bytes:
-    """The drawn background of these départements as GeoJSON, drawn once and kept in ``dossier``."""
+    """The drawn background of these départements as GeoJSON, drawn once and kept in ``dossier``.
+
+    ``Introuvable`` while no commune of theirs is known.
+    """
     fichier = dossier / DOSSIER / f"{empreinte(departements)}.json"
     if not fichier.exists():
-        dessin = dessiner(communes_des(departements), noms_des_departements(departements))
-        _garder(fichier, dessin)
+        communes = communes_des(departements)
+        if not communes:
+            raise Introuvable
+        _garder(fichier, dessiner(communes, noms_des_departements(departements)))
     return fichier.read_bytes()
 
 

@@ -31,7 +31,7 @@ class CommunePlacee:
 def noms_des_departements(codes: Collection[str]) -> Mapping[str, str]:
     """Their names by code."""
     requete = select(Departement.code, Departement.nom).where(Departement.code.in_(codes))
-    return dict(session.execute(requete).tuples().all())
+    return {code: nom for code, nom in session.execute(requete)}  # noqa: C416  (rows, not pairs)
 
 
 def communes_des(departements: Collection[str]) -> Sequence[CommunePlacee]:
