@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -114,3 +115,11 @@ def tabuler_jusqu_a(page: Page, cible: Locator, au_plus: int = 120) -> None:
         if cible.first.evaluate("e => e === document.activeElement"):
             return
     raise AssertionError(f"the keyboard does not reach {cible}")
+
+
+def lire_le_lien(page: Page, mot: str) -> bytes:
+    """What the link called ``mot`` leads to, without leaving the page."""
+    adresse = page.get_by_role("link", name=mot).get_attribute("href")
+    reponse = page.request.get(urljoin(page.url, adresse))
+    assert reponse.ok, reponse.status
+    return reponse.body()
