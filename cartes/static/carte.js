@@ -258,12 +258,10 @@ const CarteCabas = (() => {
     if (carte.hasLayer(couches.fond)) montrerFond();
     montrer();
     /* new filters: the list was changed in place, the map follows its address */
-    const suivre = () => {
+    document.addEventListener("htmx:pushedIntoHistory", () => {
       cadree = false;
       montrer();
-    };
-    document.addEventListener("htmx:pushedIntoHistory", suivre);
-    addEventListener("popstate", suivre);
+    });
     addEventListener("hashchange", () => {
       const slug = decodeURIComponent(location.hash.slice(1));
       if (reperes.has(slug)) ouvrir(slug);

@@ -2,6 +2,16 @@
 (() => {
   "use strict";
 
+  /* going back reads the page again: it is not kept, and a map cannot be put back in place */
+  htmx.config.refreshOnHistoryMiss = true;
+
+  /* the words are sent by Enter or their button, which would come just after this */
+  document.addEventListener(
+    "change",
+    (changement) => changement.target.id === "f-q" && changement.stopPropagation(),
+    true,
+  );
+
   /* sent by the browser itself */
   document.addEventListener("formdata", (envoi) => {
     if (!envoi.target.matches("#filtrer")) return;
