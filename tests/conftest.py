@@ -64,7 +64,7 @@ def nouvelle_base(sorte: str, dossier: Path, nom: str) -> str:
         return f"sqlite:///{dossier / nom}.sqlite3"
     serveur = os.environ.get(ADRESSE_POSTGRESQL)
     if not serveur:
-        pytest.skip("PostgreSQL is not installed")
+        serveurs.absent("PostgreSQL")
     nom = f"{nom}_{os.getpid()}"
     moteur = sa.create_engine(f"{serveur}/postgres", isolation_level="AUTOCOMMIT")
     with moteur.connect() as connexion:

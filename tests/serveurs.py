@@ -11,8 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+
+import pytest
 
 PATIENCE_S = 30.0
+
+
+def absent(quoi: str) -> NoReturn:
+    """Skip a test for want of ``quoi``, or fail it where nothing may be skipped (CI)."""
+    raison = f"{quoi} is not installed"
+    if os.environ.get("CABAS_TOUT_OU_RIEN") == "1":
+        pytest.fail(raison)
+    pytest.skip(raison)
 
 
 def port_libre() -> int:

@@ -33,7 +33,7 @@ def site(
     propres = replace(reglages, database_url=url, data_dir=str(dossier))
     if request.param == "redis":
         if shutil.which("redis-server") is None:
-            pytest.skip("Redis is not installed")
+            serveurs.absent("Redis")
         with serveurs.redis() as adresse:
             yield from _ouvrir(replace(propres, redis_url=adresse))
     else:
