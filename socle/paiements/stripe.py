@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache, cached_property
 
 import stripe
@@ -36,10 +36,6 @@ stripe.enable_telemetry = False
 API_STRIPE = "https://api.stripe.com"
 DELAIS_S = (3.05, 10.0)  # to connect, to answer
 NOUVEAUX_ESSAIS = 2
-# Stripe wants 30 minutes at least, counted when the demand arrives: keep a margin for the road.
-DUREE_MINIMALE = timedelta(minutes=31)
-DUREE_MAXIMALE = timedelta(hours=23, minutes=55)
-MONTANT_MINIMAL_CENTIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +108,7 @@ class Stripe:
     ) -> SessionPaiement:
         """Open a page where ``montant_centimes`` can be paid by card until ``expire_le``.
 
-        Stripe wants ``expire_le`` between 30 minutes and 24 hours away (``DUREE_MINIMALE``,
-        ``DUREE_MAXIMALE`` keep a margin) and replaces ``{CHECKOUT_SESSION_ID}`` in
+        Stripe wants ``expire_le`` between 30 minutes and 24 hours away and replaces ``{CHECKOUT_SESSION_ID}`` in
         ``url_succes``. Raises ``MontantTropFaible`` under 0.50 euro.
         """
         demande: SessionCreateParams = {

@@ -16,8 +16,11 @@ from socle.paiements import queries
 from socle.paiements.models import EtatPaiement, EvenementStripe, Moyen, Paiement
 from socle.paiements.prestataire import Prestataire, SessionDePaiement
 
-DUREE_DE_PAGE = timedelta(minutes=31)
+DUREE_MINIMALE = timedelta(minutes=31)
 """Stripe keeps a page open 30 minutes at least, counted when the demand arrives there."""
+
+DUREE_DE_PAGE = timedelta(minutes=32)
+"""How long a page stays open for whoever comes late."""
 
 DUREE_POUR_PAYER = timedelta(minutes=35)
 """How long goods are held for whoever has not paid yet."""
@@ -55,11 +58,11 @@ def demander_paiement(
 
 
 def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str:
-    """The address of the provider's page for this attempt, opened once however often asked.
+    """The address of the provider's page for this attempt, the same one however often asked.
 
     No transaction is held while the provider is spoken to. The return address when there is
     nothing left to pay. Whoever comes late gets the time that the provider demands for a page:
-    ``expire_le`` moves once, before the call, and is part of the idempotency key.
+    ``expire_le`` moves before the call, and is part of the idempotency key.
     """
     with transaction():
         paiement = queries.paiement_par_jeton(jeton)
@@ -67,8 +70,7 @@ def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str
             return url_retour
         if paiement.url_stripe:
             return paiement.url_stripe
-        au_moins = horloge.maintenant() + DUREE_DE_PAGE
-        expire_le = max(paiement.expire_le or au_moins, au_moins)
+        expire_le = _fin_de_page(paiement.expire_le)
         if expire_le != paiement.expire_le:
             session.execute(
                 update(Paiement)
@@ -86,12 +88,30 @@ def ouvrir_page(jeton: str, prestataire: Prestataire, *, url_retour: str) -> str
         cle_idempotence=f"session-{paiement.jeton}-{int(expire_le.timestamp())}",
     )
     with transaction():
-        session.execute(
-            update(Paiement)
-            .where(Paiement.id == paiement.id)
-            .values(session_stripe=page.id, url_stripe=page.url)
-        )
-    return page.url or url_retour
+        return _retenir_la_page(paiement.id, page) or url_retour
+
+
+def _fin_de_page(voulue: datetime | None) -> datetime:
+    """Until when a page may be paid: as wanted, or as long as the provider demands.
+
+    Pressing again within seconds, while the provider is slow, asks for the very same page.
+    """
+    instant = horloge.maintenant()
+    if voulue is not None and voulue >= instant + DUREE_MINIMALE:
+        return voulue
+    return instant + DUREE_DE_PAGE
+
+
+def _retenir_la_page(numero: int, page: SessionDePaiement) -> str | None:
+    """Keep the first page that comes and show no other: only the one that is kept is read again,
+    so only that one may be paid. None once there is nothing left to pay."""
+    session.execute(
+        update(Paiement)
+        .where(Paiement.id == numero, Paiement.session_stripe.is_(None))
+        .values(session_stripe=page.id, url_stripe=page.url)
+    )
+    retenu = session.get_one(Paiement, numero, populate_existing=True)
+    return retenu.url_stripe if retenu.etat is EtatPaiement.A_PAYER else None
 
 
 def constater(jeton: str, prestataire: Prestataire, suites: Suites) -> EtatPaiement:
