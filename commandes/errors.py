@@ -43,6 +43,11 @@ class PanierVide(Refus):
     statut = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class RetraitAChoisir(Refus):
+    phrase = _l("Choisissez d’abord où et quand recevoir votre commande.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class OptionARechoisir(Refus):
     phrase = _l("Ce retrait n’est plus possible : %(motif)s Choisissez-en un autre.")
 

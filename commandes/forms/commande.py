@@ -9,7 +9,7 @@ from flask import request
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from commandes.errors import MajoriteNonConfirmee, QuantiteInvalide
+from commandes.errors import MajoriteNonConfirmee, QuantiteInvalide, RetraitAChoisir
 from commandes.services import Bilan, ChoixRetrait
 from livraisons.models import Mode
 from livraisons.services import Destinataire
@@ -63,8 +63,10 @@ class RetraitForm(Formulaire):
     option = StringField()
 
     def saisie(self) -> str:
-        """The ``cle`` of an option."""
-        return self.option.data or ""
+        """The ``cle`` of an option; raises ``RetraitAChoisir`` when none was chosen."""
+        if not self.option.data:
+            raise RetraitAChoisir
+        return str(self.option.data)
 
 
 class PassageForm(Formulaire):

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from commandes import queries, services
-from commandes.errors import OptionARechoisir
+from commandes.errors import OptionARechoisir, RetraitAChoisir
 from commandes.forms import QuantiteForm, RetraitForm
 from commandes.models import PanierEnCours, Vente
 from commandes.queries import FiltreEtal
@@ -55,15 +55,22 @@ def poser(vente: int, offre: int) -> ResponseReturnValue:
 def choisir_retrait(vente: int) -> ResponseReturnValue:
     """Keep where and when; the way goes on to the checkout."""
     bilan = _bilan_de(vente)
-    form = RetraitForm()
-    option = bilan.verdict.option(form.saisie())
-    if option is None:
-        refus = OptionARechoisir(motif=bilan.verdict.motif_contre(form.saisie()))
+    try:
+        option = bilan.verdict.choisir(RetraitForm().saisie())
+    except (OptionARechoisir, RetraitAChoisir) as refus:
         return montrer_panier(faute=(vente, refus))
     services.choisir_option(bilan.panier, option)
     if par_htmx():
         return _bloc(bilan.panier.vente, replace(bilan, option=option))
     return redirect(url_for(".valider", vente=vente), 303)
+
+
+@bp.get("/commande/<int:vente>/retrait")
+@bp.get("/commande/<int:vente>/lignes/<int:offre>")
+@public
+def revenir(vente: int, offre: int | None = None) -> ResponseReturnValue:
+    """A page that showed a refusal was loaded again."""
+    return redirect(url_for(".panier", vente=vente), 303)
 
 
 def bilans() -> Sequence[Bilan]:

@@ -14,7 +14,6 @@ from commandes.errors import (
     CommandeImpossible,
     MajoriteNonConfirmee,
     MontantSansCarte,
-    OptionARechoisir,
     PanierVide,
     TotalChange,
     VenteFermee,
@@ -172,9 +171,7 @@ def _juger(
     verdict = rendre_verdict(vente, lieu=lieu, lignes=lignes)
     if verdict.bloquants:
         raise (CommandeImpossible if verdict.ouverte else VenteFermee)(motif=verdict.refus)
-    option = verdict.option(choix.cle)
-    if option is None:
-        raise OptionARechoisir(motif=verdict.motif_contre(choix.cle))
+    option = verdict.choisir(choix.cle)
     if option.mode is Mode.DOMICILE and not choix.destinataire.adresse:
         raise AdresseManquante
     return option

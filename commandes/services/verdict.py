@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commandes import queries
+from commandes.errors import OptionARechoisir
 from commandes.models import EtatVente, Offre, Vente
 from livraisons import services as livraisons
 from livraisons.models import GenreZone, Mode
@@ -78,8 +79,14 @@ class Verdict:
         """The option that a form's answer designates, if it still holds."""
         return next((o for o in self.options if o.cle == cle), None)
 
-    def motif_contre(self, cle: str) -> str:
-        """Why the option that a form designated does not hold."""
+    def choisir(self, cle: str) -> Option:
+        """The same, or ``OptionARechoisir`` that says why it does not hold."""
+        option = self.option(cle)
+        if option is None:
+            raise OptionARechoisir(motif=self._motif_contre(cle))
+        return option
+
+    def _motif_contre(self, cle: str) -> str:
         a_domicile = cle.startswith(Mode.DOMICILE)
         phrases = (m.phrase for m in self.motifs if (m.code in MOTIFS_DOMICILE) == a_domicile)
         return next(phrases, _("il n’est plus proposé."))

@@ -207,6 +207,11 @@ def soldes(reference: str) -> dict[str, int]:
     return {partie: somme for partie, somme in sommes.items() if somme}
 
 
+def plat(texte: str) -> str:
+    """A text with plain spaces, to compare it without minding the typography."""
+    return texte.replace("\u00a0", " ")
+
+
 def dans(**duree: float) -> Any:
     """The clock stopped that much later."""
     return horloge.arretee_a(horloge.maintenant() + timedelta(**duree))

@@ -17,7 +17,11 @@ from socle.comptes.models import Compte
 from socle.db import session
 from socle.paiements.models import Moyen
 from tests import fabrique
-from tests.commandes.marche import Marche, commander
+from tests.commandes.marche import (
+    Marche,
+    commander,
+    plat,
+)
 from tests.conftest import Requetes
 
 
@@ -43,7 +47,7 @@ def test_la_page_montre_le_code_le_lieu_et_ce_qui_reste_a_payer(
 ) -> None:
     reference = passer()
     code = lire(reference).livraison.code
-    page = client.get(f"/commandes/{reference}").text.replace("\u00a0", " ")
+    page = plat(client.get(f"/commandes/{reference}").text)
     for dit in (
         code,
         "Mairie de Montbrison",
@@ -161,7 +165,7 @@ def test_voir_d_abord_le_nouveau_total_ne_change_rien(
     reference, carottes = passer(), place.offre(place.carottes).id
     donnees = {f"offre-{carottes}": "4", "apercu": "1"}
     page = client.post(f"/commandes/{reference}/modifier", data=donnees)
-    texte = page.text.replace("\u00a0", " ")
+    texte = plat(page.text)
     assert page.status_code == 200
     assert "12,00 €" in texte
     assert "6,00 € de plus, à régler sur place." in texte
@@ -170,7 +174,7 @@ def test_voir_d_abord_le_nouveau_total_ne_change_rien(
         f"/commandes/{reference}/modifier", data=donnees, headers={"HX-Request": "true"}
     )
     assert "<html" not in partie.text
-    assert "6,00 € de plus" in partie.text.replace("\u00a0", " ")
+    assert "6,00 € de plus" in plat(partie.text)
     assert lire(reference).total_centimes == 600
 
 
@@ -194,7 +198,7 @@ def test_un_changement_refuse_montre_la_page_et_la_raison(
     reference, carottes = passer(), place.offre(place.carottes).id
     reponse = client.post(f"/commandes/{reference}/modifier", data={f"offre-{carottes}": quantite})
     assert reponse.status_code == statut
-    assert phrase in reponse.text.replace("\u00a0", " ")
+    assert phrase in plat(reponse.text)
     assert lire(reference).total_centimes == 600
 
 

@@ -14,7 +14,12 @@ from socle import horloge
 from socle.db import session
 from tests import fabrique
 from tests.commandes.conftest import Habiter
-from tests.commandes.marche import A_ROANNE, CHEZ_CAMILLE, Marche
+from tests.commandes.marche import (
+    A_ROANNE,
+    CHEZ_CAMILLE,
+    Marche,
+    plat,
+)
 from tests.conftest import Requetes
 
 HTMX = {"HX-Request": "true"}
@@ -79,7 +84,7 @@ def test_plus_que_le_stock_dit_ce_qu_il_reste_et_garde_la_commande(
     assert "Il reste 10 ×" in refus.text
     assert 'value="2"' in refus.text
     assert poser(client, place, "11", entetes=HTMX).status_code == 422
-    assert "2 pièces" in client.get("/commande").text.replace("\u00a0", " ")
+    assert "2 pièces" in plat(client.get("/commande").text)
 
 
 @pytest.mark.parametrize("quantite", ["-3", "abc", "1e3", "2,5", "", "1000"])
@@ -111,7 +116,7 @@ def test_une_vente_qui_ferme_garde_la_commande_et_propose_la_suivante(
         session.commit()
     refus = poser(client, place, "3", suite="?depuis=panier")
     assert refus.status_code == 409
-    page = refus.text.replace("\u00a0", " ")
+    page = plat(refus.text)
     assert "Cette vente est close." in page
     assert "« La suivante » est ouverte" in page
     assert "2 pièces" in page
@@ -125,7 +130,7 @@ def test_la_page_montre_chaque_ferme_le_total_et_ou_va_l_argent(
     poser(client, place, "2")
     poser(client, place, "1", "fromage")
     client.post(f"/commande/{place.numero}/retrait", data={"option": place.a_domicile})
-    page = client.get("/commande").text.replace("\u00a0", " ")
+    page = plat(client.get("/commande").text)
     for dit in ("Le jardin", "La laiterie", "15,00 €", "Aux fermes", "11,00 €", "4,00 €"):
         assert dit in page, dit
     assert "reste 10 places" in page
@@ -136,7 +141,7 @@ def test_le_minimum_qui_manque_est_dit(app: Flask, client: FlaskClient, place: M
         place.vente.minimum_centimes = 1000
         session.commit()
     poser(client, place, "2")
-    page = client.get("/commande").text.replace("\u00a0", " ")
+    page = plat(client.get("/commande").text)
     assert "Il manque 4,00 €" in page
     assert "Continuer" not in page
 
@@ -148,7 +153,7 @@ def test_ce_qui_est_impossible_dit_pourquoi_et_quoi_d_autre(
     poser(client, place, "2")
     page = client.get("/commande").text
     assert "La livraison à domicile ne va pas jusque chez vous." in page
-    assert "À retirer : Mairie de Montbrison" in page.replace("\u00a0", " ")
+    assert "À retirer : Mairie de Montbrison" in plat(page)
 
 
 def test_une_ferme_suspendue_laisse_une_ligne_a_retirer(
@@ -183,6 +188,21 @@ def test_choisir_une_option_impossible_montre_la_page_et_la_raison(
     assert reponse.status_code == 409
     assert "Dites où vous habitez" in reponse.text
     assert "Carottes" in reponse.text
+
+
+def test_continuer_sans_choisir_demande_ou_et_quand(client: FlaskClient, place: Marche) -> None:
+    poser(client, place, "2")
+    reponse = client.post(f"/commande/{place.numero}/retrait")
+    assert reponse.status_code == 422
+    assert "Choisissez d’abord où et quand" in reponse.text
+
+
+@pytest.mark.parametrize("suite", ["retrait", "lignes/1"])
+def test_recharger_une_page_refusee_ramene_a_la_commande(
+    client: FlaskClient, place: Marche, suite: str
+) -> None:
+    reponse = client.get(f"/commande/{place.numero}/{suite}")
+    assert reponse.location == f"/commande?vente={place.numero}"
 
 
 def test_avec_htmx_choisir_met_a_jour_le_bloc(client: FlaskClient, place: Marche) -> None:

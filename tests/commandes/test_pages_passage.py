@@ -21,7 +21,11 @@ from socle.envois.models import Envoi
 from socle.paiements.models import Moyen, Paiement
 from tests import fabrique
 from tests.commandes.conftest import Habiter
-from tests.commandes.marche import CHEZ_CAMILLE, Marche
+from tests.commandes.marche import (
+    CHEZ_CAMILLE,
+    Marche,
+    plat,
+)
 from tests.commandes.test_pages_panier import poser
 
 CAMILLE = {
@@ -79,7 +83,7 @@ def test_la_page_montre_tout_avant_de_commander(
 ) -> None:
     habiter(CHEZ_CAMILLE)
     choisir(client, place, place.a_domicile)
-    page = client.get(f"/commande/{place.numero}/valider").text.replace("\u00a0", " ")
+    page = plat(client.get(f"/commande/{place.numero}/valider").text)
     for dit in (
         "Commande avec obligation de paiement",
         "10,00 €",
@@ -236,7 +240,7 @@ def test_une_adresse_qu_on_ne_trouve_pas_le_dit_et_garde_tout(
     choisir(client, place, place.a_domicile)
     reponse = valider(client, place, **CHEZ_ELLE | {"ville": ville})
     assert reponse.status_code == 422
-    assert phrase in reponse.text.replace("\u00a0", " ")
+    assert phrase in plat(reponse.text)
     assert "Code 45" in reponse.text
     assert commandes() == []
 
@@ -292,7 +296,7 @@ def test_le_dernier_produit_pris_par_un_autre_est_dit_et_le_reste_garde(
         session.commit()
     refus = client.post(f"/commande/{place.numero}/valider", data=donnees)
     assert refus.status_code == 409
-    assert "« Carottes » : il en reste 1." in refus.text.replace("\u00a0", " ")
+    assert "« Carottes » : il en reste 1." in plat(refus.text)
     assert "Carottes" in client.get("/commande").text
     assert place.places() == 40
 

@@ -20,7 +20,14 @@ from producteurs.models import EtatDossier
 from socle import horloge
 from socle.db import session
 from tests import fabrique
-from tests.commandes.marche import CHEZ_CAMILLE, Marche, commander, marche, remplir
+from tests.commandes.marche import (
+    CHEZ_CAMILLE,
+    Marche,
+    commander,
+    marche,
+    plat,
+    remplir,
+)
 from tests.conftest import Requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -70,7 +77,7 @@ def test_un_panier_epuise_ne_peut_plus_etre_commande() -> None:
     m = marche(stock=0)
     with pytest.raises(ProduitEpuise) as refus:
         poser(m, 1)
-    assert "« Carottes » est épuisé" in str(refus.value).replace("\u00a0", " ")
+    assert "« Carottes » est épuisé" in plat(str(refus.value))
 
 
 def test_un_produit_d_une_autre_vente_est_inconnu() -> None:

@@ -42,6 +42,7 @@ from tests.commandes.marche import (
     commander,
     dans,
     marche,
+    plat,
     remplir,
     soldes,
 )
@@ -253,7 +254,7 @@ def test_une_distribution_complete_est_refusee_en_la_nommant() -> None:
         services.passer_commande(
             panier, choix(m.en_relais), compte=fabrique.compte(), lieu=CHEZ_CAMILLE
         )
-    assert "« Mairie de Montbrison » est complet." in str(refus.value).replace("\u00a0", " ")
+    assert "« Mairie de Montbrison » est complet." in plat(str(refus.value))
     assert m.places() == 0
 
 

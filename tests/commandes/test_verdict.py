@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from commandes import queries, services
+from commandes.errors import OptionARechoisir
 from commandes.services import Verdict
 from commandes.vocabulaire import verdict_en_une_phrase
 from livraisons.models import Mode
@@ -18,7 +19,14 @@ from socle import horloge
 from socle.db import session
 from territoires.models import Lieu
 from tests import fabrique
-from tests.commandes.marche import A_ROANNE, CHEZ_CAMILLE, Marche, dans, marche
+from tests.commandes.marche import (
+    A_ROANNE,
+    CHEZ_CAMILLE,
+    Marche,
+    dans,
+    marche,
+    plat,
+)
 from tests.conftest import Requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -155,7 +163,7 @@ def test_le_relais_le_plus_proche_vient_d_abord() -> None:
 def test_qui_espere_une_livraison_impossible_voit_le_retrait_le_plus_proche() -> None:
     verdict = juger(marche(), A_ROANNE)
     assert verdict.alternative is not None
-    assert verdict.alternative.phrase.startswith("À retirer : Mairie de Montbrison, ")
+    assert plat(verdict.alternative.phrase).startswith("À retirer : Mairie de Montbrison, ")
 
 
 def test_quand_il_reste_une_autre_livraison_c_est_elle_qui_est_proposee() -> None:
@@ -179,7 +187,7 @@ def test_une_vente_close_propose_la_vente_ouverte_qui_ferme_la_premiere() -> Non
     verdict = juger(m)
     assert verdict.alternative is not None
     assert verdict.alternative.vente_id == tot.id
-    assert "« Tôt » est ouverte jusqu’à" in verdict.alternative.phrase
+    assert "« Tôt » est ouverte jusqu’à" in plat(verdict.alternative.phrase)
 
 
 def test_une_vente_close_propose_sinon_la_prochaine_a_ouvrir() -> None:
@@ -195,7 +203,7 @@ def test_une_vente_close_propose_sinon_la_prochaine_a_ouvrir() -> None:
     verdict = juger(m)
     assert verdict.alternative is not None
     assert verdict.alternative.vente_id == suivante.id
-    assert "« Suivante » ouvre" in verdict.alternative.phrase
+    assert "« Suivante » ouvre" in plat(verdict.alternative.phrase)
 
 
 def test_une_vente_close_ou_le_stock_manque_aussi_propose_l_autre_vente() -> None:
@@ -258,8 +266,13 @@ def test_le_motif_d_un_refus_est_celui_de_l_option_choisie() -> None:
     m.distribution.places, m.creneau.places = 0, 0
     session.commit()
     verdict = juger(m)
-    assert verdict.motif_contre(m.en_relais) == "« Mairie de Montbrison » est complet."
-    assert verdict.motif_contre(m.a_domicile) == "Le créneau de livraison est complet."
+    for cle, motif in (
+        (m.en_relais, "« Mairie de Montbrison » est complet."),
+        (m.a_domicile, "Le créneau de livraison est complet."),
+    ):
+        with pytest.raises(OptionARechoisir) as refus:
+            verdict.choisir(cle)
+        assert motif in plat(str(refus.value))
 
 
 def test_plusieurs_ventes_se_jugent_en_une_requete(requetes: Requetes) -> None:
@@ -294,7 +307,7 @@ def test_le_verdict_en_une_phrase_dit_la_livraison_et_le_retrait() -> None:
     assert "Livré chez vous" in verdict_en_une_phrase(juger(m))
     assert "4,00" in verdict_en_une_phrase(juger(m))
     assert "Mairie de Montbrison" in verdict_en_une_phrase(juger(m))
-    assert verdict_en_une_phrase(juger(m, A_ROANNE)).startswith("À retirer «")
+    assert plat(verdict_en_une_phrase(juger(m, A_ROANNE))).startswith("À retirer «")
     m.distribution.places = 0
     session.commit()
     assert verdict_en_une_phrase(juger(m)).startswith("Livré chez vous")
