@@ -161,7 +161,22 @@ const CarteCabas = (() => {
     if (!dire || dire.textContent || !zones.length) return;
     const flou = zones.some((zone) => zone.approximatif);
     dire.textContent = flou ? `${mots.livre} ${mots.approx}` : mots.livre;
-    bulleOuverte.update();
+    const tenu = bulleOuverte.getElement().contains(document.activeElement) && document.activeElement;
+    bulleOuverte.update(); // puts its content in again, which would lose the focus
+    if (tenu) tenu.focus({ preventScroll: true });
+  }
+
+  /* ---- by the keyboard: into the bubble when it opens, back to its marker when it closes ---- */
+
+  function suivreClavier() {
+    carte.on("popupopen", ({ popup }) => {
+      if (document.activeElement !== popup._source?.getElement()) return;
+      popup.getElement().querySelector("a.btn")?.focus({ preventScroll: true });
+    });
+    carte.on("popupclose", ({ popup }) => {
+      if (popup.getElement()?.contains(document.activeElement)) popup._source?.getElement()?.focus();
+    });
+    plan.addEventListener("keydown", (touche) => touche.key === "Escape" && carte.closePopup());
   }
 
   /* ---- a background of our own where there are no tiles ---- */
@@ -254,6 +269,7 @@ const CarteCabas = (() => {
     carte.on("moveend", () => partiel && montrer());
     carte.on("popupopen", ({ popup }) => popup._source?.ferme && montrerZones(popup._source.ferme, popup));
     carte.on("popupclose", () => couches.zones.clearLayers());
+    suivreClavier();
     surveillerTuiles();
     if (carte.hasLayer(couches.fond)) montrerFond();
     montrer();
