@@ -7,9 +7,10 @@ carries them out every so many minutes, and at once when a request that committe
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from flask import Flask
@@ -18,8 +19,10 @@ from huey.api import Huey, TaskWrapper
 
 from socle.battement import battre
 from socle.db import session
+from socle.errors import Refus
 from socle.reglages import Reglages
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -66,6 +69,19 @@ def executer(tache: Tache) -> None:
         log.exception("tache_echouee", tache=tache.nom)
     finally:
         session.remove()
+
+
+def chacun(choses: Iterable[T], faire: Callable[[T], object], *, echec: str) -> None:
+    """``faire`` for each; one that fails is logged as ``echec`` and never stops the others."""
+    for chose in choses:
+        try:
+            faire(chose)
+        except Refus as refus:
+            log.error(echec, quoi=chose, refus=refus.code, details=refus.details)
+        except Exception:
+            log.exception(echec, quoi=chose)
+        finally:
+            session.rollback()
 
 
 def executer_les_urgentes() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socle.db import Base
+
+PAUSE_MAXIMUM_MIN = 6 * 60
 
 
 class Moyen(StrEnum):
@@ -98,6 +100,15 @@ class Remboursement(Base):
     fait_le: Mapped[datetime | None]
 
     paiement: Mapped[Paiement] = relationship(back_populates="remboursements")
+
+    @property
+    def prochain_essai(self) -> datetime:
+        """From when it may be tried again: the pauses double from a minute to six hours.
+
+        It never ends: money that is owed is not forgotten.
+        """
+        pauses = (min(2 ** min(n, 9), PAUSE_MAXIMUM_MIN) for n in range(self.essais))
+        return self.cree_le + timedelta(minutes=sum(pauses))
 
 
 class Ecriture(Base):

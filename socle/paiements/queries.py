@@ -20,7 +20,6 @@ from socle.paiements.models import (
 )
 
 TEMPS_DU_WEBHOOK = timedelta(minutes=2)
-ESSAIS_REMBOURSEMENT = 50
 
 
 def paiement_par_jeton(jeton: str) -> Paiement:
@@ -59,15 +58,14 @@ def jetons_a_relire() -> Sequence[str]:
 
 
 def remboursements_a_faire() -> Sequence[int]:
-    """Numbers of the refunds that are owed and not yet carried out."""
-    return session.scalars(
-        select(Remboursement.id)
-        .where(
-            Remboursement.etat == EtatRemboursement.A_FAIRE,
-            Remboursement.essais < ESSAIS_REMBOURSEMENT,
-        )
+    """Numbers of the refunds that are owed and whose next try is due."""
+    dus = session.scalars(
+        select(Remboursement)
+        .where(Remboursement.etat == EtatRemboursement.A_FAIRE)
         .order_by(Remboursement.id)
-    ).all()
+    )
+    instant = horloge.maintenant()
+    return [r.id for r in dus if r.prochain_essai <= instant]
 
 
 def references_desequilibrees() -> Sequence[str]:

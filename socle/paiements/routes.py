@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from socle.errors import Refus
 from socle.paiements import queries, services
-from socle.paiements.errors import PrestatairePaiementInjoignable
 from socle.paiements.stripe import Stripe
 from socle.web.acces import public
 
+log = structlog.get_logger()
 bp = Blueprint("paiements", __name__, url_prefix="/paiements")
 
 
@@ -27,14 +29,11 @@ def payer(jeton: str) -> ResponseReturnValue:
 @public
 def retour(jeton: str) -> ResponseReturnValue:
     """Back from the provider: read the truth there, then show the order whatever it is."""
+    prestataire = Stripe.depuis(current_app.config["REGLAGES"])
     try:
-        services.constater(
-            jeton,
-            Stripe.depuis(current_app.config["REGLAGES"]),
-            current_app.config["SUITES_PAIEMENT"],
-        )
-    except PrestatairePaiementInjoignable:
-        current_app.logger.warning("provider unreachable on return; the poller will read again")
+        services.constater(jeton, prestataire, current_app.config["SUITES_PAIEMENT"])
+    except Refus as refus:  # the poller will read again
+        log.warning("retour_non_lu", jeton=jeton, refus=refus.code)
     paiement = queries.paiement_par_jeton(jeton)
     return redirect(current_app.config["PAGES_PAIEMENT"][paiement.genre](paiement.reference), 303)
 

@@ -108,8 +108,8 @@ class Stripe:
     ) -> SessionPaiement:
         """Open a page where ``montant_centimes`` can be paid by card until ``expire_le``.
 
-        Stripe wants ``expire_le`` between 30 minutes and 24 hours away and replaces ``{CHECKOUT_SESSION_ID}`` in
-        ``url_succes``. Raises ``MontantTropFaible`` under 0.50 euro.
+        Stripe wants ``expire_le`` between 30 minutes and 24 hours away, and replaces
+        ``{CHECKOUT_SESSION_ID}`` in ``url_succes``. Raises ``MontantTropFaible`` under 0.50 euro.
         """
         demande: SessionCreateParams = {
             "mode": "payment",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import structlog
 from flask import current_app
 
-from socle.errors import Refus
 from socle.paiements import queries, services
 from socle.paiements.stripe import Stripe
-from socle.travaux import periodique
+from socle.travaux import chacun, periodique
 
 log = structlog.get_logger()
 
@@ -17,22 +16,23 @@ log = structlog.get_logger()
 def relire_les_paiements() -> None:
     """Ask the provider about attempts whose webhook did not come."""
     prestataire = Stripe.depuis(current_app.config["REGLAGES"])
-    for jeton in queries.jetons_a_relire():
-        try:
-            services.constater(jeton, prestataire, current_app.config["SUITES_PAIEMENT"])
-        except Refus as refus:
-            log.warning("paiement_non_relu", jeton=jeton, refus=refus.code)
+    suites: services.Suites = current_app.config["SUITES_PAIEMENT"]
+    chacun(
+        queries.jetons_a_relire(),
+        lambda jeton: services.constater(jeton, prestataire, suites),
+        echec="paiement_non_relu",
+    )
 
 
 @periodique(minutes=1, des_que_possible=True)
 def executer_les_remboursements() -> None:
     """Carry out the refunds that are owed."""
     prestataire = Stripe.depuis(current_app.config["REGLAGES"])
-    for numero in queries.remboursements_a_faire():
-        try:
-            services.executer_remboursement(numero, prestataire)
-        except Refus as refus:
-            log.error("remboursement_refuse", remboursement=numero, refus=refus.code)
+    chacun(
+        queries.remboursements_a_faire(),
+        lambda numero: services.executer_remboursement(numero, prestataire),
+        echec="remboursement_non_fait",
+    )
 
 
 @periodique(minutes=1440)

@@ -35,14 +35,15 @@ def executer_remboursement(numero: int, prestataire: Prestataire) -> None:
 
     Raises what the provider refuses; the row then waits for the next try.
     """
-    remboursement = session.get_one(Remboursement, numero)
-    intention = remboursement.paiement.intention_stripe
-    cle = f"remboursement-{remboursement.paiement.jeton}-{numero}"
-    montant = remboursement.montant_centimes
-    session.rollback()
-    assert intention is not None, "a card payment that was collected has its intent"
     with transaction():
-        session.get_one(Remboursement, numero).essais += 1
+        remboursement = session.get_one(Remboursement, numero, populate_existing=True)
+        if remboursement.etat is EtatRemboursement.FAIT:
+            return
+        remboursement.essais += 1
+        intention = remboursement.paiement.intention_stripe
+        cle = f"remboursement-{remboursement.paiement.jeton}-{numero}"
+        montant = remboursement.montant_centimes
+    assert intention is not None, "a card payment that was collected has its intent"
     recu = prestataire.rembourser(
         intent_id=intention,
         montant_centimes=montant,
