@@ -173,9 +173,9 @@ class PageDeFerme:
 
 def page_de_ferme(slug: str, instant: datetime, jour: date, lieu: Lieu | None) -> PageDeFerme:
     """The page of a farm for somebody at ``lieu``, else ``Introuvable``. Three queries; one more
-    for its own delivery zones, one for home slots, one to judge these for ``lieu``."""
+    for its own delivery zones, two more to judge home slots when ``lieu`` is known."""
     ferme = fiche(slug, jour)
-    ouvertes = ventes_ouvertes(ferme.id, instant, jour)
+    ouvertes = ventes_ouvertes(ferme.id, instant, jour, lieu_connu=lieu is not None)
     ventes = ouvertes.ventes
     verdicts = rendre_verdicts(ventes, lieu=lieu, instant=instant) if ventes else {}
     return PageDeFerme(

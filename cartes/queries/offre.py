@@ -102,9 +102,14 @@ def _requete_creneaux() -> Any:
     )
 
 
-def ventes_ouvertes(producteur_id: int, instant: datetime, jour: date) -> VentesOuvertes:
-    """The open sales where the farm offers something, the next to close first; one query, one
-    more when one of them has home slots."""
+def ventes_ouvertes(
+    producteur_id: int, instant: datetime, jour: date, *, lieu_connu: bool
+) -> VentesOuvertes:
+    """The open sales where the farm offers something, the next to close first; one query.
+
+    One more for home slots: they can be had only where somebody lives, so they are read when
+    that is known, or when a sale has nothing else.
+    """
     distributions: dict[Vente, list[Distribution]] = {}
     creneaux: dict[int, list[CreneauLivraison]] = {}
     noms: set[str] = set()
@@ -113,7 +118,7 @@ def ventes_ouvertes(producteur_id: int, instant: datetime, jour: date) -> Ventes
         siennes = distributions.setdefault(vente, [])
         if distribution is not None:
             siennes.append(distribution)
-        if a_domicile:
+        if a_domicile and (lieu_connu or distribution is None):
             creneaux[vente.id] = []
         noms.update(autres.split("\n") if autres else ())
     if creneaux:

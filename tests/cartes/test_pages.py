@@ -317,6 +317,14 @@ def test_la_page_d_une_ferme_dit_comment_l_avoir_chez_soi(loire: FlaskClient) ->
     assert "Livré chez vous" in lire(loire, "/producteurs/ferme").mots
 
 
+def test_une_vente_livree_a_domicile_seulement_demande_ou_l_on_habite(loire: FlaskClient) -> None:
+    ferme = fabrique.producteur(slug="ferme")
+    plateforme = fabrique.plateforme("autre", "Autre", departements=["42"])
+    creneau = fabrique.creneau(fabrique.zone(plateforme=plateforme))
+    fabrique.vente(plateforme, produits=[fabrique.produit(ferme)], creneaux=[creneau])
+    assert "Dites où vous habitez" in lire(loire, "/producteurs/ferme").mots
+
+
 def test_une_voisine_suspendue_n_est_pas_proposee(loire: FlaskClient) -> None:
     ferme = fabrique.producteur(slug="ferme")
     suspendue = fabrique.producteur("Suspendue", etat=EtatDossier.SUSPENDU)
@@ -345,7 +353,14 @@ def test_trois_produits_ou_trente_coutent_autant_de_requetes(
     loire.get("/producteurs/ferme")
     requetes.clear()
     assert loire.get("/producteurs/ferme").status_code == 200
-    assert len(requetes) == 5
+    assert len(requetes) == 4
+    with loire.session_transaction() as cookie:
+        cookie["lieu"] = {
+            "lat": 45.6075, "lon": 4.0653, "libelle": "Montbrison", "code_insee": "42147",
+        }  # fmt: skip
+    requetes.clear()
+    assert "Livré chez vous" in loire.get("/producteurs/ferme").text
+    assert len(requetes) == 6
 
 
 def test_les_zones_sont_un_cercle_une_forme_ou_des_communes_approchees(loire: FlaskClient) -> None:
