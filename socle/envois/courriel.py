@@ -33,8 +33,9 @@ def composer(
     """Render template ``gabarit`` (plain text, blank lines between paragraphs) into a mail.
 
     The HTML part is the same text, its paragraphs and addresses marked up, inside the site's frame:
-    a mail is written once.
+    a mail is written once. The subject, which may hold a title that somebody wrote, is one line.
     """
+    sujet = " ".join(sujet.split())
     texte = "\n\n".join(
         paragraphe.strip()
         for paragraphe in rendre(gabarit, **valeurs).split("\n\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from socle import horloge
 from socle.db import session, transaction
@@ -16,6 +16,8 @@ from socle.envois.models import Envoi, EtatEnvoi
 log = structlog.get_logger()
 ESSAIS_MAXIMUM = 20
 ATTENTE_MAXIMUM = timedelta(hours=6)
+EN_MAIN = timedelta(minutes=10)
+"""Longer than any mail server keeps a worker: then whoever had the mail in hand has died."""
 PAR_TOURNEE = 50
 
 
@@ -53,19 +55,17 @@ def expedier(livrer: Callable[[Envoi], None]) -> int:
 
 
 def _expedier_un(numero: int, livrer: Callable[[Envoi], None]) -> bool:
-    envoi = session.get_one(Envoi, numero)
-    # No transaction is held while the mail server is spoken to, not even to read the mail again.
-    session.expunge(envoi)
-    session.rollback()
+    envoi = _prendre(numero)
+    if envoi is None:
+        return False
     erreur = ""
     try:
         livrer(envoi)
-    except OSError as panne:  # smtplib's errors and the network's are all OSError
+    except Exception as panne:  # the network's, or of this mail alone: the others still leave
         erreur = f"{type(panne).__name__}: {panne}"[:500]
         log.warning("courriel_retarde", envoi=numero, erreur=erreur)
     with transaction():
         envoi = session.get_one(Envoi, numero)
-        envoi.essais += 1
         envoi.derniere_erreur = erreur
         if not erreur:
             envoi.etat, envoi.envoye_le = EtatEnvoi.ENVOYE, horloge.maintenant()
@@ -75,3 +75,28 @@ def _expedier_un(numero: int, livrer: Callable[[Envoi], None]) -> bool:
             attente = min(timedelta(minutes=2 ** (envoi.essais - 1)), ATTENTE_MAXIMUM)
             envoi.prochain_essai = horloge.maintenant() + attente
     return not erreur
+
+
+def _prendre(numero: int) -> Envoi | None:
+    """The mail, if no other worker has it in hand: whoever moves its next try carries it.
+
+    It comes detached: no transaction is held while the mail server is spoken to.
+    """
+    instant = horloge.maintenant()
+    with transaction():
+        pris = session.execute(
+            update(Envoi)
+            .where(
+                Envoi.id == numero,
+                Envoi.etat == EtatEnvoi.A_ENVOYER,
+                Envoi.prochain_essai <= instant,
+            )
+            .values(essais=Envoi.essais + 1, prochain_essai=instant + EN_MAIN)
+            .returning(Envoi.id)
+            .execution_options(synchronize_session=False)
+        ).first()
+        if pris is None:
+            return None
+        envoi = session.get_one(Envoi, numero, populate_existing=True)
+    session.expunge(envoi)
+    return envoi

@@ -16,8 +16,9 @@ from aiosmtpd.smtp import Envelope
 from flask.testing import FlaskClient
 
 from socle import horloge
+from socle.comptes.models import Compte
 from socle.db import session, transaction
-from socle.envois.courriel import Courriel, Piece
+from socle.envois.courriel import Courriel, Piece, composer
 from socle.envois.models import Envoi, EtatEnvoi
 from socle.envois.services import ESSAIS_MAXIMUM, envoyer, expedier
 from socle.envois.smtp import livreur
@@ -112,6 +113,64 @@ def test_aucune_transaction_n_attend_le_serveur_de_courriel() -> None:
 
     assert expedier(livrer) == 1
     assert tenues == [False]
+
+
+@pytest.mark.usefixtures("base")
+def test_deux_travailleurs_n_envoient_pas_deux_fois_le_meme_courriel() -> None:
+    """The second one looks while the first is still speaking to the mail server."""
+    premier, second = mettre_a_la_poste(), mettre_a_la_poste()
+    partis: list[tuple[str, int]] = []
+
+    def second_travailleur(envoi: Envoi) -> None:
+        partis.append(("second", envoi.id))
+
+    def premier_travailleur(envoi: Envoi) -> None:
+        expedier(second_travailleur)
+        partis.append(("premier", envoi.id))
+
+    expedier(premier_travailleur)
+    assert sorted(numero for _qui, numero in partis) == [premier, second]
+    assert [relire(n).etat for n in (premier, second)] == [EtatEnvoi.ENVOYE] * 2
+
+
+@pytest.mark.usefixtures("base")
+def test_un_travailleur_tue_en_plein_envoi_retarde_et_ne_perd_rien() -> None:
+    mettre_a_la_poste()
+
+    def tue(envoi: Envoi) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        expedier(tue)
+    session.rollback()
+    partis: list[int] = []
+    assert expedier(lambda e: partis.append(e.id)) == 0, "it may still be under way"
+    with horloge.arretee_a(horloge.maintenant() + timedelta(minutes=11)):
+        assert expedier(lambda e: partis.append(e.id)) == 1
+
+
+@pytest.mark.usefixtures("base")
+def test_un_courriel_malforme_n_arrete_pas_les_suivants(
+    boite: tuple[Boite, int], reglages: Reglages
+) -> None:
+    with transaction():
+        malforme = envoyer(replace(BONJOUR, destinataire="deux\nlignes"))
+        envoyer(BONJOUR)
+    livrer = livreur(replace(reglages, smtp_url=f"smtp://127.0.0.1:{boite[1]}"))
+    assert expedier(livrer) == 1
+    assert relire(malforme.id).etat is EtatEnvoi.A_ENVOYER
+    assert "ValueError" in relire(malforme.id).derniere_erreur
+
+
+@pytest.mark.usefixtures("contexte")
+def test_l_objet_d_un_courriel_tient_sur_une_ligne() -> None:
+    compose = composer(
+        "camille@cabas.example",
+        "Vente\r\nBcc: tous@cabas.example",
+        "comptes/courriels/mot_de_passe_change.txt",
+        compte=Compte(prenom="Camille", nom="Essai", courriel="camille@cabas.example"),
+    )
+    assert compose.sujet == "Vente Bcc: tous@cabas.example"
 
 
 @pytest.mark.usefixtures("base")
