@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     Response,
+    expect,
 )
 
 NOMS = ("chromium", "chromium-browser", "google-chrome")
@@ -39,6 +40,7 @@ OPTIONS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)  # a machine with much to do answers later, not otherwise
 # Run in every page: says in the console what makes it wider than its window.
 LARGEUR = """
 addEventListener("load", () => requestAnimationFrame(() => {

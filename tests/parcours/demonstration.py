@@ -91,8 +91,8 @@ def _processus(commande: str, env: dict[str, str], journal: Path) -> Iterator[No
 
 
 def _attendre_sante(adresse: str) -> None:
-    """Until web, database and worker are ready; TimeoutError after half a minute."""
-    limite = time.monotonic() + PATIENCE_S
+    """Until web, database and worker are ready; TimeoutError after two minutes."""
+    limite = time.monotonic() + 4 * PATIENCE_S
     while time.monotonic() < limite:
         try:
             with urlopen(f"{adresse}/sante", timeout=PATIENCE_S):
