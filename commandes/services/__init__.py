@@ -13,7 +13,12 @@ from commandes.services.organisation import (
     SaisieOrganisation,
     organiser_vente,
 )
-from commandes.services.panier import choisir_option, poser_quantite, recommander
+from commandes.services.panier import (
+    choisir_option,
+    oublier_paniers,
+    poser_quantite,
+    recommander,
+)
 from commandes.services.passage import ChoixRetrait, passer_commande
 from commandes.services.reglement import paiement_recu
 from commandes.services.remise import decocher_commande, marquer_prete, remettre_commande
@@ -60,6 +65,7 @@ __all__ = [
     "modifier_commande",
     "modifier_vente",
     "organiser_vente",
+    "oublier_paniers",
     "paiement_recu",
     "passer_commande",
     "poser_quantite",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 
 from commandes import queries
 from commandes.errors import (
@@ -17,9 +20,10 @@ from commandes.models import Commande, EtatVente, LignePanier, PanierEnCours, Ve
 from commandes.services.verdict import rendre_verdict
 from livraisons.services import Option
 from socle import horloge
-from socle.db import session
+from socle.db import session, transaction
 
 QUANTITE_MAXIMALE = 999
+DUREE_D_UN_PANIER = timedelta(days=60)
 
 
 def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> PanierEnCours:
@@ -38,10 +42,7 @@ def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> Pani
         if offre.stock == 0:
             raise ProduitEpuise(nom=offre.produit.nom)
         raise StockInsuffisant(nom=offre.produit.nom, reste=offre.stock)
-    panier = queries.panier_en_cours(cle, vente.id, verrou=True)
-    if panier is None:
-        panier = PanierEnCours(cle=cle, vente=vente, lignes=[], modifie_le=horloge.maintenant())
-        session.add(panier)
+    panier = queries.panier_en_cours(cle, vente.id, verrou=True) or _commencer(cle, vente)
     panier.modifie_le = horloge.maintenant()
     ligne = next((x for x in panier.lignes if x.offre_id == offre_id), None)
     if ligne is not None and quantite == 0:
@@ -52,6 +53,29 @@ def poser_quantite(cle: str, vente: Vente, offre_id: int, quantite: int) -> Pani
         panier.lignes.append(LignePanier(offre=offre, quantite=quantite))
     session.flush()
     return panier
+
+
+def _commencer(cle: str, vente: Vente) -> PanierEnCours:
+    """A new cart, unless another press began it meanwhile: they wait for each other here."""
+    session.execute(select(Vente.id).where(Vente.id == vente.id).with_for_update(key_share=True))
+    panier = queries.panier_en_cours(cle, vente.id, verrou=True)
+    if panier is None:
+        panier = PanierEnCours(cle=cle, vente=vente, lignes=[], modifie_le=horloge.maintenant())
+        session.add(panier)
+    return panier
+
+
+def oublier_paniers() -> int:
+    """Forget the carts that nobody has touched for two months; how many there were."""
+    avant = horloge.maintenant() - DUREE_D_UN_PANIER
+    with transaction():
+        effaces = session.execute(
+            delete(PanierEnCours)
+            .where(PanierEnCours.modifie_le < avant)
+            .returning(PanierEnCours.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    return len(effaces)
 
 
 def choisir_option(panier: PanierEnCours, option: Option) -> None:

@@ -96,6 +96,20 @@ def test_quarante_acheteurs_et_cinq_paniers_font_cinq_commandes(app: Flask) -> N
 
 
 @pytest.mark.usefixtures("vraie_base")
+def test_deux_premiers_produits_poses_ensemble_vont_dans_le_meme_panier(app: Flask) -> None:
+    m = marche()
+    carottes, fromage, numero = m.offre(m.carottes).id, m.offre(m.fromage).id, m.numero
+
+    def poser(offre: int) -> None:
+        services.poser_quantite("cle", queries.vente_avec_retraits(numero), offre, 1)
+
+    resultats = ensemble(app, [lambda: poser(carottes), lambda: poser(fromage)] * 3)
+    assert resultats == [None] * 6
+    (panier,) = session.scalars(sa.select(PanierEnCours)).all()
+    assert sorted(ligne.offre_id for ligne in panier.lignes) == sorted([carottes, fromage])
+
+
+@pytest.mark.usefixtures("vraie_base")
 def test_la_derniere_place_d_une_distribution_n_est_prise_qu_une_fois(app: Flask) -> None:
     m = marche(stock=100, capacite=1)
     resultats = ensemble(app, foule(m)[:20])

@@ -106,6 +106,18 @@ def test_une_offre_d_une_autre_vente_est_inconnue(
     assert client.post(adresse, data={"quantite": "1"}, headers=HTMX).status_code == 422
 
 
+def test_retirer_ce_qui_n_est_plus_propose_depuis_un_etal_ancien(
+    app: Flask, client: FlaskClient, place: Marche
+) -> None:
+    poser(client, place, "2")
+    with app.app_context():
+        place.jardin.dossier.etat = EtatDossier.SUSPENDU
+        session.commit()
+    reponse = poser(client, place, "0", entetes=HTMX)
+    assert reponse.status_code == 200
+    assert 'id="resume-commande"' in reponse.text
+
+
 def test_une_vente_qui_ferme_garde_la_commande_et_propose_la_suivante(
     app: Flask, client: FlaskClient, place: Marche
 ) -> None:

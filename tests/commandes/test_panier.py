@@ -24,6 +24,7 @@ from tests.commandes.marche import (
     CHEZ_CAMILLE,
     Marche,
     commander,
+    dans,
     marche,
     plat,
     remplir,
@@ -180,6 +181,19 @@ def test_le_bilan_nomme_les_produits_qui_ne_sont_plus_proposes() -> None:
     bilan = services.dresser_bilan(queries.paniers_en_cours("cle")[0], lieu=None)
     assert bilan.retirees == {m.offre(m.carottes).id}
     assert not bilan.pret
+
+
+def test_un_panier_oublie_s_efface_au_bout_de_deux_mois() -> None:
+    m = marche(cloture=horloge.maintenant() + timedelta(days=80))
+    poser(m, 2, "ancien")
+    with dans(days=30):
+        poser(m, 2, "recent")
+    commander(m, cle="commande")
+    with dans(days=61):
+        assert services.oublier_paniers() == 2
+    session.expire_all()
+    assert queries.panier_en_cours("ancien", m.numero) is None
+    assert contenu(queries.panier_en_cours("recent", m.numero)) == {"Carottes": 2}
 
 
 def test_recommander_reprend_les_memes_produits_dans_la_vente_ouverte() -> None:
