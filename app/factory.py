@@ -41,6 +41,7 @@ from socle.traces import brancher_traces
 from socle.travaux import brancher_travaux
 from socle.web import openapi
 from socle.web.acces import brancher_acces
+from socle.web.adresses import brancher_adresses
 from socle.web.erreurs import brancher_erreurs
 from socle.web.formats import brancher_formats
 from socle.web.limites import brancher_limites
@@ -110,6 +111,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_langue(app.jinja_env)
     Compress(app)
     brancher_fichiers(reglages)
+    brancher_adresses(app)
     brancher_transactions(app)
     connexion.brancher_connexion(app)
     brancher_limites(app, reglages)

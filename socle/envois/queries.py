@@ -14,7 +14,7 @@ def courriels(destinataire: str, numero: int) -> Page[Envoi]:
     """A page of mails, newest first, of one person or of everybody. Two queries."""
     filtre = Envoi.destinataire == destinataire if destinataire else Envoi.id > 0
     total = session.scalar(select(func.count()).select_from(Envoi).where(filtre)) or 0
-    numero = max(1, numero)
+    numero = min(max(1, numero), max(1, -(-total // PAR_PAGE)))
     elements = session.scalars(
         select(Envoi)
         .where(filtre)

@@ -13,9 +13,12 @@ from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from socle.db import session
 from socle.errors import Refus
+from socle.gabarits import rendre
 from socle.langue import _
 
 log = structlog.get_logger()
@@ -84,7 +87,11 @@ def _inattendue(erreur: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4).upper()
     log.error("erreur_inattendue", reference=reference, chemin=request.path, exc_info=origine)
     phrase = _("Quelque chose s’est mal passé de notre côté. Rien n’a été enregistré à moitié.")
-    return _repondre(HTTPStatus.INTERNAL_SERVER_ERROR, "erreur-inattendue", phrase, reference)
+    try:
+        session.rollback()  # a transaction that failed answers nothing more
+        return _repondre(HTTPStatus.INTERNAL_SERVER_ERROR, "erreur-inattendue", phrase, reference)
+    except SQLAlchemyError:  # the page itself asks the database who its visitor is
+        return rendre("panne.html", phrase=phrase, reference=reference), 500
 
 
 def brancher_erreurs(app: Flask) -> None:

@@ -207,3 +207,4 @@ def test_la_boite_de_la_demonstration_montre_chaque_courriel(
     assert "À jeudi." in client.get(f"/courrier/{numero}").text
     assert client.get(f"/courrier/{numero}/piece").data.startswith(b"BEGIN:VCALENDAR")
     assert client.get("/courrier/999999").status_code == 404
+    assert "Votre commande est confirmée" in client.get(f"/courrier/?page={10**30}").text

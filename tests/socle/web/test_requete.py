@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Blueprint, Flask, abort
 from flask.testing import FlaskClient
 
 from app import create_app
 from socle import db
-from socle.comptes.models import Role
+from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.errors import Refus
 from socle.journal.models import LigneJournal
@@ -22,6 +24,7 @@ from socle.reglages import Reglages
 from socle.web.acces import BlueprintEquipe, habilite, public
 from tests import fabrique
 from tests.conftest import nouvelle_base
+from tests.serveurs import port_libre
 
 
 class StockDEssai(Refus):
@@ -56,6 +59,22 @@ def essais() -> Blueprint:
     def panne() -> str:
         raise ZeroDivisionError
 
+    @bp.get("/essais/base")
+    @public
+    def base() -> str:
+        session.execute(sa.text("SELECT * FROM nulle_part"))
+        return ""
+
+    @bp.get("/essais/numero/<int:numero>")
+    @public
+    def numero(numero: int) -> str:
+        return str(session.scalar(sa.select(Compte.id).where(Compte.id == numero)))
+
+    @bp.route("/essais/texte/<mot>", methods=["GET", "POST"])
+    @public
+    def texte(mot: str) -> str:
+        return str(session.scalar(sa.select(Compte.id).where(Compte.nom == mot)))
+
     @bp.get("/essais/sans-etiquette")
     def sans_etiquette() -> str:
         return "never seen"
@@ -73,11 +92,13 @@ def essais() -> Blueprint:
     return bp
 
 
-@pytest.fixture(scope="module")
-def site(reglages: Reglages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(
+    request: pytest.FixtureRequest, reglages: Reglages, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """An application of its own, with pages that do what no page should."""
     dossier: Path = tmp_path_factory.mktemp("essais")
-    url = nouvelle_base("sqlite", dossier, "essais")
+    url = nouvelle_base(request.param, dossier, "essais")
     site = create_app(replace(reglages, database_url=url, data_dir=str(dossier)))
     site.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     site.register_blueprint(essais())
@@ -141,6 +162,47 @@ def test_l_inattendu_porte_un_numero_qui_est_dans_le_journal(
     assert "ZeroDivisionError" in traces
     page = visiteur.get("/essais/panne").text
     assert "ZeroDivisionError" not in page
+
+
+def test_une_base_en_faute_ou_perdue_se_dit_sur_une_page_meme_a_qui_est_connecte(
+    site: Flask, visiteur: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compte = fabrique.compte().get_id()
+    with visiteur.session_transaction() as cookie:
+        cookie["_user_id"], cookie["panier"] = compte, "cle"
+    reponse = visiteur.get("/essais/base")
+    assert (reponse.status_code, "Quelque chose" in reponse.text) == (500, True)
+    moteur = session.get_bind()
+    assert isinstance(moteur, sa.Engine)
+    db.brancher(db.ouvrir_moteur(f"postgresql+psycopg://cabas@127.0.0.1:{port_libre()}/perdue"))
+    try:
+        reponse = visiteur.get("/essais/base")
+    finally:
+        db.brancher(moteur)
+    assert (reponse.status_code, "Quelque chose" in reponse.text) == (500, True)
+    reference = re.search(r"\b[0-9A-F]{8}\b", reponse.text)
+    assert reference
+    assert reference.group() in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/essais/numero/3000000000",
+        "/essais/numero/99999999999999999999",
+        "/essais/texte/a%00b",
+        "/essais/texte/ab?q=a%00b",
+    ],
+)
+def test_une_adresse_qu_aucune_base_ne_peut_lire_n_existe_pas(
+    visiteur: FlaskClient, adresse: str
+) -> None:
+    assert visiteur.get(adresse).status_code == 404
+
+
+def test_un_formulaire_qu_aucune_base_ne_peut_lire_est_refuse(visiteur: FlaskClient) -> None:
+    assert visiteur.post("/essais/texte/ab", data={"nom": "a\x00b"}).status_code == 400
+    assert visiteur.post("/essais/texte/ab", data={"nom": "ab"}).status_code == 200
 
 
 def test_une_adresse_inconnue_aide_a_repartir(visiteur: FlaskClient) -> None:
