@@ -14,7 +14,7 @@ from cartes.queries import VUE_ET_ZOOM, Filtres, page_de_ferme, rechercher
 from cartes.queries import points as lire_points
 from cartes.queries.filtres import ecrire_position
 from cartes.services import dessiner_zones, preparer_fond
-from cartes.vocabulaire import choix_a_relacher
+from cartes.vocabulaire import choix_a_relacher, horaires_en_mots
 from socle import horloge
 from socle.errors import Introuvable
 from socle.parametres import lire_tout
@@ -122,6 +122,5 @@ def fiche(slug: str) -> ResponseReturnValue:
     ici = plateforme_courante()
     if ici is None and page.ferme.plateforme:
         ici = queries.plateforme(page.ferme.plateforme)
-    return render_template(
-        "cartes/fiche.html", page=page, ferme=page.ferme, plateforme=ici, lieu=lieu, jour=jour
-    )
+    vus = {"page": page, "ferme": page.ferme, "plateforme": ici, "lieu": lieu, "jour": jour}
+    return render_template("cartes/fiche.html", horaires_en_mots=horaires_en_mots, **vus)

@@ -1,14 +1,14 @@
-"""What the filters are called, when a page says which of them may be taken off."""
+"""What the filters are called when they may be taken off, and opening hours in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cartes.queries import Filtres
 from producteurs.vocabulaire import FAMILLES, LABELS, MODES
 from socle.langue import _
-from socle.typographie import nombre
+from socle.typographie import INSECABLE, nombre
 
 
 def choix_a_relacher(filtres: Filtres, chemin: str) -> list[tuple[str, str]]:
@@ -30,3 +30,22 @@ def _choix(filtres: Filtres) -> Iterator[tuple[str, dict[str, Any]]]:
     if filtres.rayon_km:
         km = nombre(filtres.rayon_km, 0 if filtres.rayon_km == int(filtres.rayon_km) else 1)
         yield _("à moins de %(km)s km", km=km), {"rayon_km": None}
+
+
+def horaires_en_mots(horaires: Mapping[str, Sequence[Sequence[str]]]) -> list[str]:
+    """The seven days from Monday: « de 9 h à 12 h et de 14 h 30 à 19 h », empty when closed."""
+    return [
+        str(_(" et ")).join(_intervalle(debut, fin) for debut, fin in horaires.get(str(jour), ()))
+        for jour in range(7)
+    ]
+
+
+def _intervalle(debut: str, fin: str) -> str:
+    return _("de %(debut)s à %(fin)s", debut=_heure(debut), fin=_heure(fin))
+
+
+def _heure(texte: str) -> str:
+    """« 9 h », « 14 h 30 » from « 14:30 »."""
+    heures, minutes = texte.split(":")
+    suite = f"{INSECABLE}{minutes}" if minutes != "00" else ""
+    return f"{int(heures)}{INSECABLE}h{suite}"

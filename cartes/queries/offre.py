@@ -31,6 +31,11 @@ class ProduitMontre:
     produit: Produit
     offres: tuple[tuple[int, int], ...]
 
+    @property
+    def en_vente(self) -> bool:
+        """Whether some is left in one of these sales."""
+        return any(reste > 0 for _vente, reste in self.offres)
+
 
 @dataclass(frozen=True, slots=True)
 class Voisine:
