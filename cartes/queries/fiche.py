@@ -22,6 +22,7 @@ from commandes.models import Vente
 from commandes.services import Verdict, rendre_verdicts
 from commandes.vocabulaire import verdict_en_une_phrase
 from livraisons.models import ZoneLivraison
+from livraisons.queries import producteurs_livrant
 from producteurs.models import (
     Dossier,
     Famille,
@@ -168,12 +169,15 @@ class PageDeFerme:
     """Each verdict in one sentence."""
     produits: Sequence[ProduitMontre]
     zones: Sequence[Zone]
+    livre_ici: bool | None
+    """Whether its zones hold the visitor’s place; None without zones, or without a place."""
     voisines: Sequence[Voisine]
 
 
 def page_de_ferme(slug: str, instant: datetime, jour: date, lieu: Lieu | None) -> PageDeFerme:
     """The page of a farm for somebody at ``lieu``, else ``Introuvable``. Three queries; one more
-    for its own delivery zones, two more to judge home slots when ``lieu`` is known."""
+    for its own delivery zones; when ``lieu`` is known, one to tell whether they hold it and two
+    to judge home slots."""
     ferme = fiche(slug, jour)
     ouvertes = ventes_ouvertes(ferme.id, instant, jour, lieu_connu=lieu is not None)
     ventes = ouvertes.ventes
@@ -185,5 +189,6 @@ def page_de_ferme(slug: str, instant: datetime, jour: date, lieu: Lieu | None) -
         phrases={n: verdict_en_une_phrase(verdict) for n, verdict in verdicts.items()},
         produits=produits_de(ferme.id, [vente.id for vente in ventes]),
         zones=zones_montrees(ferme.id) if ferme.livre else (),
+        livre_ici=ferme.id in producteurs_livrant(lieu) if lieu and ferme.livre else None,
         voisines=ouvertes.voisines,
     )

@@ -317,6 +317,28 @@ def test_la_page_d_une_ferme_dit_comment_l_avoir_chez_soi(loire: FlaskClient) ->
     assert "Livré chez vous" in lire(loire, "/producteurs/ferme").mots
 
 
+@pytest.mark.parametrize(
+    ("libelle", "position", "phrase"),
+    [
+        ("Montbrison", fabrique.MONTBRISON, "Cette ferme livre chez vous."),
+        ("Roanne", fabrique.ROANNE, "Cette ferme ne livre pas jusque chez vous."),
+    ],
+)
+def test_la_page_dit_si_la_ferme_livre_chez_vous(
+    loire: FlaskClient, libelle: str, position: tuple[float, float], phrase: str
+) -> None:
+    fabrique.zone(producteur=fabrique.producteur(slug="ferme"))
+    fabrique.roanne()
+    sans_lieu = lire(loire, "/producteurs/ferme").mots
+    assert "livre chez vous" not in sans_lieu
+    assert "dans aucune vente ouverte" in sans_lieu
+    code = {"Montbrison": "42147", "Roanne": "42187"}[libelle]
+    with loire.session_transaction() as cookie:
+        lat, lon = position
+        cookie["lieu"] = {"lat": lat, "lon": lon, "libelle": libelle, "code_insee": code}
+    assert phrase in lire(loire, "/producteurs/ferme").mots
+
+
 def test_une_vente_livree_a_domicile_seulement_demande_ou_l_on_habite(loire: FlaskClient) -> None:
     ferme = fabrique.producteur(slug="ferme")
     plateforme = fabrique.plateforme("autre", "Autre", departements=["42"])
@@ -360,7 +382,7 @@ def test_trois_produits_ou_trente_coutent_autant_de_requetes(
         }  # fmt: skip
     requetes.clear()
     assert "Livré chez vous" in loire.get("/producteurs/ferme").text
-    assert len(requetes) == 6
+    assert len(requetes) == 7
 
 
 def test_les_zones_sont_un_cercle_une_forme_ou_des_communes_approchees(loire: FlaskClient) -> None:
