@@ -1,8 +1,13 @@
-"""Reading our own pages in tests: links, scripts, styles, addresses."""
+"""Reading our own pages in tests (links, scripts, styles, addresses), and a few farms to show."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+
+from flask.testing import FlaskClient
+
+from producteurs.models import EtatLabel, Famille, Genre, Label, ModeVente, Producteur, SorteLabel
+from tests import fabrique
 
 VIDES = frozenset({"img", "input", "link", "meta", "br", "use", "rect", "path"})
 
@@ -44,3 +49,27 @@ class PageLue(HTMLParser):
     @property
     def mots(self) -> str:
         return " ".join(" ".join(self.texte).split())
+
+
+def lire(client: FlaskClient, adresse: str, statut: int = 200) -> PageLue:
+    reponse = client.get(adresse)
+    assert reponse.status_code == statut, reponse.text[:500]
+    return PageLue(reponse.text)
+
+
+def quelques_fermes() -> list[Producteur]:
+    roanne = fabrique.roanne()
+    fermes = [
+        fabrique.producteur("Abeilles", familles=[Famille.MIELS_SUCRES], modes=[ModeVente.MARCHE]),
+        fabrique.producteur("Bergerie", familles=[Famille.LAITAGES, Famille.VIANDES]),
+        fabrique.producteur("Cave", genre=Genre.COMMERCE, commune=roanne),
+        fabrique.producteur(
+            "Délices",
+            commune=roanne,
+            familles=[Famille.VIANDES],
+            labels=[Label(sorte=SorteLabel.AB, etat=EtatLabel.VERIFIE)],
+            horaires={str(j): [["09:00", "12:00"]] for j in range(7)},
+        ),
+    ]
+    fabrique.zone(producteur=fermes[0])
+    return fermes
