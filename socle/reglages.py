@@ -121,12 +121,14 @@ class Reglages:
             fautes.append("CABAS_FILES_URL must start with file:///")
         if self.production:
             fautes += [
-                f"CABAS_{f.name.upper()} is missing"
+                f"CABAS_{f.name.upper()} is missing, or is the demonstration's, which is public"
                 for f in fields(self)
-                if f.metadata["secret"] and not lus[f.name]
+                if f.metadata["secret"] and lus[f.name] in ("", f.default)
             ]
             if len(self.secret_key) < 32:
                 fautes.append("CABAS_SECRET_KEY must have at least 32 characters")
             if not self.base_url.startswith("https://"):
                 fautes.append("CABAS_BASE_URL must be the site's https:// address")
+            if not self.stripe_api_base.startswith("https://"):
+                fautes.append("CABAS_STRIPE_API_BASE must be an https:// address")
         return fautes

@@ -49,3 +49,21 @@ def test_un_reglage_faux_est_nomme(nom: str, valeur: str) -> None:
 def test_un_secret_trop_court_est_refuse_en_production() -> None:
     with pytest.raises(ReglageInvalide, match="32 characters"):
         Reglages.depuis(PRODUCTION | {"CABAS_SECRET_KEY": "court"})
+
+
+@pytest.mark.parametrize(
+    ("nom", "valeur"),
+    [
+        ("CABAS_SECRET_KEY", "demonstration-only-never-in-production"),
+        ("CABAS_STRIPE_SECRET_KEY", "sk_test_demonstration"),
+        ("CABAS_STRIPE_WEBHOOK_SECRET", "whsec_demonstration"),
+    ],
+)
+def test_un_secret_de_la_demonstration_est_refuse_en_production(nom: str, valeur: str) -> None:
+    with pytest.raises(ReglageInvalide, match=nom):
+        Reglages.depuis(PRODUCTION | {nom: valeur})
+
+
+def test_la_production_ne_paie_pas_chez_un_prestataire_en_clair() -> None:
+    with pytest.raises(ReglageInvalide, match="CABAS_STRIPE_API_BASE"):
+        Reglages.depuis(PRODUCTION | {"CABAS_STRIPE_API_BASE": "http://127.0.0.1:8001"})
