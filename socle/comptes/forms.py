@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import PasswordField, StringField, ValidationError
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Email, Length, Regexp
 
 from socle.comptes import services
 from socle.comptes.services import SaisieCompte, SaisieProfil
@@ -17,6 +17,10 @@ ACTUEL = {"autocomplete": "current-password"}
 NOUVEAU = {"autocomplete": "new-password", "minlength": str(services.LONGUEUR_MINIMALE)}
 AIDE_MOT_DE_PASSE = _l("12 caractères au moins : trois ou quatre mots à la suite, par exemple.")
 _court = Length(max=100)
+# Names are written in mails, also to addresses that have not proved themselves: no link in them.
+_sans_adresse = Regexp(
+    r"(?!.*\w\.\w{2})[^/\\:@<>]*$", message=_l("Écrivez seulement un nom, sans adresse de site.")
+)
 _mot_de_passe = Length(max=services.LONGUEUR_MAXIMALE)
 
 
@@ -44,9 +48,11 @@ class _ChoixDuMotDePasse(Formulaire):
 class _Identite(Formulaire):
     """Who somebody says they are."""
 
-    prenom = StringField(_l("Prénom"), [DataRequired(), _court])
+    prenom = StringField(_l("Prénom"), [DataRequired(), _court, _sans_adresse])
     nom = StringField(
-        _l("Nom"), [DataRequired(), _court], render_kw={"autocomplete": "family-name"}
+        _l("Nom"),
+        [DataRequired(), _court, _sans_adresse],
+        render_kw={"autocomplete": "family-name"},
     )
     telephone = TelephoneField(
         _l("Téléphone"),

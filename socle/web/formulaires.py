@@ -19,6 +19,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TelField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.fields import SelectChoice
@@ -80,8 +81,16 @@ class _Traductions:
 _TRADUCTIONS = _Traductions()
 
 
+_RUPTURE = re.compile(r"\s*[\x00-\x1f\x7f\x85\u2028\u2029]+\s*")
+
+
 def _sans_bords(valeur: Any) -> Any:
     return valeur.strip() if isinstance(valeur, str) else valeur
+
+
+def _sur_une_ligne(valeur: Any) -> Any:
+    """A name or a title never brings a line of its own into a mail, a header or a calendar."""
+    return _RUPTURE.sub(" ", valeur).strip() if isinstance(valeur, str) else valeur
 
 
 class Formulaire(FlaskForm):  # type: ignore[misc]
@@ -95,7 +104,8 @@ class Formulaire(FlaskForm):  # type: ignore[misc]
             classe = unbound_field.field_class
             if issubclass(classe, StringField) and not issubclass(classe, PasswordField):
                 filtres = unbound_field.kwargs.get("filters", ())
-                options = {**options, "filters": [_sans_bords, *filtres]}
+                bords = _sans_bords if issubclass(classe, TextAreaField) else _sur_une_ligne
+                options = {**options, "filters": [bords, *filtres]}
             return super().bind_field(form, unbound_field, options)
 
 

@@ -192,3 +192,20 @@ def test_un_mot_de_passe_long_n_a_pas_besoin_de_chiffre_ni_de_majuscule(
     client: FlaskClient,
 ) -> None:
     assert s_inscrire(client, nouveau_mot_de_passe="la chèvre du voisin").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "nom", ["Gagnez https://piege.example", "www.piege.example", "piege.com", "a@piege", "a<b"]
+)
+def test_un_nom_ne_porte_pas_une_adresse_jusque_dans_le_courriel_d_un_autre(
+    client: FlaskClient, courriels: Courriels, nom: str
+) -> None:
+    reponse = s_inscrire(client, prenom=nom)
+    assert reponse.status_code == 422
+    assert "sans adresse de site" in reponse.text
+    assert courriels() == []
+
+
+@pytest.mark.parametrize("nom", ["Anne-Marie", "J. P.", "D’Almeida", "Nguyễn Thị", "O'Neil (fils)"])
+def test_un_nom_de_personne_est_accepte(client: FlaskClient, nom: str) -> None:
+    assert s_inscrire(client, prenom=nom).status_code == 303

@@ -13,6 +13,7 @@ from wtforms import (
     PasswordField,
     SelectField,
     StringField,
+    TextAreaField,
     TimeField,
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange
@@ -159,3 +160,15 @@ def test_plusieurs_reponses_sont_des_cases_a_cocher(app: Flask) -> None:
     cases = remplir(app, familles=["fruits"]).familles()
     assert cases.count('type="checkbox"') == 2
     assert cases.count("checked") == 1
+
+
+def test_un_texte_d_une_ligne_reste_sur_une_ligne(app: Flask) -> None:
+    class DeuxTextes(Formulaire):
+        nom = StringField("Nom")
+        recit = TextAreaField("Récit")
+
+    ecrit = "Ferme\r\nBcc: tous@cabas.example\x0b "
+    with app.test_request_context(method="POST", data={"nom": ecrit, "recit": "Un.\r\n\r\nDeux. "}):
+        form = DeuxTextes()
+    assert form.nom.data == "Ferme Bcc: tous@cabas.example"
+    assert form.recit.data == "Un.\r\n\r\nDeux."
