@@ -11,14 +11,15 @@ from sqlalchemy import select
 
 from commandes import queries, services
 from commandes.models import Commande, Offre, PanierEnCours, Vente
-from commandes.services import ChoixRetrait
+from commandes.services import ChoixRetrait, Verdict
 from livraisons.models import CreneauLivraison, Distribution, PointRelais
 from livraisons.services import Destinataire
 from producteurs.models import Famille, Producteur, Produit
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session
-from socle.paiements.models import Ecriture, Moyen
+from socle.paiements.models import Ecriture, EtatPaiement, Moyen
+from socle.paiements.queries import paiements_de
 from territoires.models import Lieu, Plateforme
 from tests import fabrique
 
@@ -191,6 +192,22 @@ def commander(
     )
     oublier()
     return commande
+
+
+def encaisser(commande: Commande) -> None:
+    """The card payment of an order arrives, as Stripe would say it."""
+    paiement = paiements_de("commande", commande.reference)[0]
+    paiement.etat, paiement.intention_stripe = EtatPaiement.PAYE, "pi_test"
+    session.flush()
+    services.paiement_recu(paiement)
+    oublier()
+
+
+def juger(
+    m: Marche, lieu: Lieu | None = CHEZ_CAMILLE, lignes: Mapping[int, int] | None = None
+) -> Verdict:
+    """The verdict on the market's sale."""
+    return services.rendre_verdict(queries.vente_avec_retraits(m.numero), lieu=lieu, lignes=lignes)
 
 
 def oublier() -> None:

@@ -25,6 +25,7 @@ from tests.commandes.marche import (
     choix,
     commander,
     dans,
+    encaisser,
     marche,
     oublier,
     remplir,
@@ -36,15 +37,6 @@ pytestmark = pytest.mark.usefixtures("contexte")
 
 def annuler(commande: Commande, par: Compte | None = None) -> None:
     services.annuler_commande(commande, par=par or commande.compte, motif="à votre demande")
-    oublier()
-
-
-def encaisser(commande: Commande) -> None:
-    """Stripe says that the money has arrived."""
-    paiement = paiements_de("commande", commande.reference)[0]
-    paiement.etat, paiement.intention_stripe = EtatPaiement.PAYE, "pi_test"
-    session.flush()
-    services.paiement_recu(paiement)
     oublier()
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select
 
-from commandes import queries, services
+from commandes import services
 from commandes.errors import (
     CommandeImpossible,
     CommandeNonModifiable,
@@ -25,22 +21,12 @@ from commandes.models import Commande, EtatCommande, EtatPart
 from producteurs.models import EtatDossier, Produit
 from socle.db import session
 from socle.envois.models import Envoi
-from socle.errors import Refus
-from socle.paiements.models import EtatPaiement, EtatRemboursement, Moyen, Paiement
+from socle.paiements.models import EtatPaiement, Moyen
 from socle.paiements.queries import paiements_de, references_desequilibrees
 from tests import fabrique
-from tests.commandes.marche import Marche, commander, marche, oublier, soldes
+from tests.commandes.marche import Marche, commander, encaisser, marche, oublier, soldes
 
 pytestmark = pytest.mark.usefixtures("contexte")
-
-
-def encaisser(commande: Commande) -> None:
-    """The card payment arrives, as Stripe would say it."""
-    paiement = paiements_de("commande", commande.reference)[0]
-    paiement.etat, paiement.intention_stripe = EtatPaiement.PAYE, "pi_test"
-    session.flush()
-    services.paiement_recu(paiement)
-    oublier()
 
 
 def changer(m: Marche, commande: Commande, quantites: Mapping[Produit, int]) -> None:
@@ -281,87 +267,3 @@ def test_a_la_remise_ce_qui_reste_du_est_encaisse() -> None:
     assert soldes(commande.reference)["encaisse"] == -1100
     assert "reste_du" not in soldes(commande.reference)
     assert references_desequilibrees() == []
-
-
-def _tenir_les_comptes(m: Marche, commande: Commande, initial: tuple[int, int]) -> None:
-    """What must hold whatever was done: stock, ledger and payments say the same thing."""
-    reference = commande.reference
-    assert references_desequilibrees() == []
-    tenues = {m.carottes.id: 0, m.fromage.id: 0}
-    if commande.etat is EtatCommande.CONFIRMEE:
-        for part in commande.parts:
-            for ligne in part.lignes:
-                tenues[ligne.offre.produit_id] += ligne.quantite
-    assert m.restes() == (initial[0] - tenues[m.carottes.id], initial[1] - tenues[m.fromage.id])
-    du = commande.total_centimes if commande.etat is EtatCommande.CONFIRMEE else 0
-    paiements = paiements_de("commande", reference)
-    net = sum(p.net_centimes for p in paiements)
-    attendu = sum(p.montant_centimes for p in paiements if p.etat is EtatPaiement.A_PAYER)
-    assert net + attendu == du
-    assert all(p.net_centimes >= 0 for p in paiements)
-    solde = soldes(reference)
-    assert -solde.get("encaisse", 0) == net
-    assert sum(v for k, v in solde.items() if k.startswith(("producteur:", "livraison"))) == du
-
-
-GESTES = st.lists(
-    st.one_of(
-        st.tuples(st.integers(0, 6), st.integers(0, 6)),
-        st.sampled_from(["annuler", "remettre", "decocher"]),
-    ),
-    max_size=8,
-)
-
-
-@pytest.mark.parametrize("moyen", list(Moyen))
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(gestes=GESTES)
-def test_quoi_qu_on_fasse_le_grand_livre_reste_equilibre(
-    base: sa.Connection, moyen: Moyen, gestes: list[tuple[int, int] | str]
-) -> None:
-    exemple = base.begin_nested()
-    try:
-        m = marche(stock=8)
-        commande = commander(m, {m.carottes: 2, m.fromage: 1}, moyen=moyen, option=m.a_domicile)
-        if moyen is Moyen.CARTE:
-            encaisser(commande)
-        for geste in gestes:
-            _faire(m, commande, geste)
-            _tenir_les_comptes(m, commande, (8, 8))
-    finally:
-        session.remove()
-        exemple.rollback()
-
-
-def _faire(m: Marche, commande: Commande, geste: tuple[int, int] | str) -> None:
-    try:
-        with session.begin_nested():
-            if geste == "annuler":
-                services.annuler_commande(commande, par=commande.compte, motif="")
-            elif geste == "remettre":
-                services.remettre_commande(commande.livraison, par=commande.compte)
-            elif geste == "decocher":
-                services.decocher_commande(commande.livraison, par=commande.compte)
-            else:
-                assert not isinstance(geste, str)
-                voulues = dict(
-                    zip((m.offre(m.carottes).id, m.offre(m.fromage).id), geste, strict=True)
-                )
-                services.modifier_commande(commande, voulues, par=commande.compte)
-    except Refus:
-        pass
-    session.expire_all()
-
-
-def test_les_remboursements_par_carte_attendent_l_ouvrier_ceux_du_comptoir_sont_faits() -> None:
-    m = marche()
-    commande = payee_par_carte(m)
-    services.annuler_commande(commande, par=commande.compte, motif="à votre demande")
-    oublier()
-    (paiement,) = session.scalars(select(Paiement)).all()
-    assert [r.etat for r in paiement.remboursements] == [EtatRemboursement.A_FAIRE]
-    assert queries.commande_par_reference(commande.reference).etat is EtatCommande.ANNULEE

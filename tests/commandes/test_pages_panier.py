@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from producteurs.models import EtatDossier
 from socle import horloge
 from socle.db import session
 from tests import fabrique
+from tests.commandes.caisse import HTMX, offre, poser
 from tests.commandes.conftest import Habiter
 from tests.commandes.marche import (
     A_ROANNE,
@@ -21,25 +19,6 @@ from tests.commandes.marche import (
     plat,
 )
 from tests.conftest import Requetes
-
-HTMX = {"HX-Request": "true"}
-
-
-def offre(m: Marche, nom: str) -> int:
-    return m.offre(getattr(m, nom)).id
-
-
-def poser(
-    client: FlaskClient,
-    m: Marche,
-    quantite: object,
-    nom: str = "carottes",
-    *,
-    suite: str = "",
-    entetes: Mapping[str, str] | None = None,
-) -> TestResponse:
-    adresse = f"/commande/{m.numero}/lignes/{offre(m, nom)}{suite}"
-    return client.post(adresse, data={"quantite": quantite}, headers=dict(entetes or {}))
 
 
 def test_sans_panier_la_page_invite_a_choisir(client: FlaskClient, place: Marche) -> None:
