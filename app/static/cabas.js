@@ -143,5 +143,7 @@
     racine.querySelector("[data-focus]")?.focus();
   };
   accueillir(document);
+  /* Where one is, in a menu that scrolls sideways on a phone. */
+  document.querySelector(".menu-lateral [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("htmx:load", (arrivee) => accueillir(arrivee.target));
 })();

@@ -36,6 +36,7 @@ from producteurs.queries.catalogue import (
 from producteurs.services.fiche import indexer
 from producteurs.vocabulaire import TAUX_TVA
 from socle.db import session
+from socle.langue import typographier
 
 TVA_ALCOOL = frozenset({200, 0})
 
@@ -95,7 +96,7 @@ def enregistrer_produit(
     if saisie.alcool and saisie.tva not in TVA_ALCOOL:
         raise AlcoolMalDeclare
     produit = produit or Produit(producteur=producteur, nature=Nature.PRODUIT)
-    produit.nom = " ".join(saisie.nom.split())
+    produit.nom = typographier(" ".join(saisie.nom.split()))
     produit.famille = saisie.famille
     produit.description = saisie.description.strip()
     produit.vente, produit.unite = saisie.vente, saisie.unite
@@ -141,7 +142,7 @@ def composer_panier(
     if produits.keys() != quantites.keys():
         raise ComposantEtranger
     panier = panier or Panier(producteur=producteur, nature=Nature.PANIER, composants=[])
-    panier.nom = " ".join(saisie.nom.split())
+    panier.nom = typographier(" ".join(saisie.nom.split()))
     panier.description = saisie.description.strip()
     panier.prix_centimes, panier.tva = saisie.prix_centimes, saisie.tva
     panier.mois, panier.image = mois, saisie.image

@@ -38,7 +38,7 @@ from socle.comptes.models import Compte, Role
 from socle.comptes.services import habiliter
 from socle.db import session
 from socle.journal.services import noter
-from socle.langue import _
+from socle.langue import _, typographier
 from socle.typographie import sans_accents
 from territoires import queries as territoires
 from territoires.models import Commune, distance_km
@@ -124,7 +124,7 @@ def indexer(producteur: Producteur) -> None:
 
 
 def _lire_nom(saisie: SaisieProducteur) -> str:
-    nom = " ".join(saisie.nom.split())
+    nom = typographier(" ".join(saisie.nom.split()))
     if not sans_accents(nom):
         raise NomManquant
     return nom

@@ -50,7 +50,7 @@ def quantite_en_mots(quantite: int, produit: Conditionne) -> str:
 def phrase_du_prix(produit: Produit | None) -> str:
     """What a customer will read, said to the farmer while he or she types; None: not yet known."""
     if produit is None or (produit.vente is TypeVente.POIDS and not produit.contenance):
-        return str(_("Donnez le prix, et au poids ce que pèse une portion."))
+        return str(_("Donnez le prix ; au poids, dites aussi ce que pèse une portion."))
     unite = conditionnement(produit)
     prix = ecrire_prix(produit.prix_unitaire_centimes)
     if produit.vente is TypeVente.POIDS:

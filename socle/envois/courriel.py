@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from socle.gabarits import rendre
+from socle.langue import typographier
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def composer(
     The HTML part is the same text, its paragraphs and addresses marked up, inside the site's frame:
     a mail is written once. The subject, which may hold a title that somebody wrote, is one line.
     """
-    sujet = " ".join(sujet.split())
+    sujet = typographier(" ".join(sujet.split()))
     texte = "\n\n".join(
         paragraphe.strip()
         for paragraphe in rendre(gabarit, **valeurs).split("\n\n")

@@ -19,6 +19,7 @@ ICONES: tuple[str, ...] = (
     "basket2",
     "bell",
     "bookmark-star",
+    "box-arrow-in-right",
     "box-arrow-right",
     "box-arrow-up-right",
     "box-seam",

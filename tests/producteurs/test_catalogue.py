@@ -57,6 +57,13 @@ def test_un_produit_au_poids_se_commande_par_portions() -> None:
     assert quantite_en_mots(1, produit) == "500\u00a0g"
 
 
+def test_le_nom_d_un_produit_ne_se_coupe_pas_dans_ses_guillemets() -> None:
+    produit = services.enregistrer_produit(
+        fabrique.producteur(), carottes(nom="Carottes  « des sables »")
+    )
+    assert produit.nom == "Carottes «\u00a0des sables\u00a0»"
+
+
 @pytest.mark.parametrize(
     ("unite", "contenance", "un", "quatre"),
     [

@@ -26,6 +26,7 @@
     saisi() ?? centre ?? [46.6, 2.5],
     saisi() || fixe ? PRES : centre ? LOIN : 5,
   );
+  carte.attributionControl.setPrefix(false);
   if (boite.dataset.tuiles) {
     L.tileLayer(boite.dataset.tuiles, { maxZoom: 18, attribution: "© IGN" }).addTo(carte);
   }
