@@ -163,15 +163,23 @@ const CarteCabas = (() => {
     dire.textContent = flou ? `${mots.livre} ${mots.approx}` : mots.livre;
     const tenu = bulleOuverte.getElement().contains(document.activeElement) && document.activeElement;
     bulleOuverte.update(); // puts its content in again, which would lose the focus
-    if (tenu) tenu.focus({ preventScroll: true });
+    if (tenu) viser(tenu);
   }
 
   /* ---- by the keyboard: into the bubble when it opens, back to its marker when it closes ---- */
 
+  /* In the next frames: a bubble is hidden while it is laid out, and what is hidden takes no focus. */
+  function viser(cible, frames = 30) {
+    requestAnimationFrame(() => {
+      cible.focus({ preventScroll: true });
+      if (document.activeElement !== cible && cible.isConnected && frames) viser(cible, frames - 1);
+    });
+  }
+
   function suivreClavier() {
     carte.on("popupopen", ({ popup }) => {
       if (document.activeElement !== popup._source?.getElement()) return;
-      popup.getElement().querySelector("a.btn")?.focus({ preventScroll: true });
+      viser(popup.getElement().querySelector("a.btn"));
     });
     carte.on("popupclose", ({ popup }) => {
       if (popup.getElement()?.contains(document.activeElement)) popup._source?.getElement()?.focus();
