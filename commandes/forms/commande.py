@@ -104,6 +104,10 @@ class PassageForm(Formulaire):
     def a_domicile(self) -> bool:
         return (self.option.data or "").startswith(Mode.DOMICILE)
 
+    def exiger_l_adresse(self) -> None:
+        """At home one needs an address: its fields are not shown as optional."""
+        self.adresse.flags.required = self.ville.flags.required = self.a_domicile
+
     @property
     def adresse_complete(self) -> str:
         """The address on one line, as it is looked up."""

@@ -93,6 +93,7 @@ def _reprendre(
 
 def _montrer(form: PassageForm, bilan: Bilan, refus: Refus | None = None) -> ResponseReturnValue:
     option = bilan.verdict.option(form.option.data or "")
+    form.exiger_l_adresse()
     page = render_template(
         "commandes/valider.html",
         form=form,

@@ -96,7 +96,7 @@ def test_l_adresse_deja_donnee_est_reprise(
     habiter(replace(CHEZ_CAMILLE, libelle=libelle))
     choisir(client, place, place.a_domicile)
     page = client.get(f"/commande/{place.numero}/valider").text
-    champs = dict(re.findall(r'name="(adresse|ville)" type="text" value="([^"]*)"', page))
+    champs = dict(re.findall(r'name="(adresse|ville)"[^>]* value="([^"]*)"', page))
     assert champs == {"adresse": rue, "ville": ville}
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.navigateur import Ecran, Visiteur
+from tests.parcours.accessibilite import exiger_accessible
 from tests.parcours.conftest import Ouvrir
 from tests.parcours.gestes import (
     aller_valider,
@@ -70,6 +71,7 @@ def test_un_paiement_abandonne_se_reprend_plus_tard(lila: Visiteur) -> None:
     commander(page)
     page.get_by_role("button", name="Abandonner et revenir").click()
     expect(page.get_by_text("Il reste à payer")).to_be_visible()
+    exiger_accessible(page)
     page.get_by_role("link", name="Payer maintenant").click()
     _payer(page)
     _exiger_confirmee(page)

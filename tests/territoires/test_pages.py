@@ -91,7 +91,6 @@ def test_hors_de_la_plateforme_la_page_mene_a_celle_qui_couvre(
         {"lieu": ""},
         {"lieu": "<script>alert(1)</script>"},
         {"lieu": "a" * 5000},
-        {"lieu": "\x00\x01"},
         {"lat": "nan", "lon": "4"},
         {"lat": "1e999", "lon": "4"},
         {"lat": "abc", "lon": "def"},
@@ -105,6 +104,14 @@ def test_n_importe_quoi_recoit_une_phrase(
     assert reponse.status_code == 422
     assert "<script>alert" not in reponse.text
     assert 'aria-invalid="true"' in reponse.text
+
+
+def test_ce_qu_aucune_base_ne_peut_lire_recoit_une_phrase(
+    client: FlaskClient, loire: Plateforme
+) -> None:
+    reponse = client.post("/loire/lieu", data={"lieu": "\x00\x01"})
+    assert reponse.status_code == 400
+    assert "mal formée" in reponse.text
 
 
 def test_oublier_son_lieu(client: FlaskClient, loire: Plateforme) -> None:
