@@ -25,6 +25,8 @@ ACCUEIL = """
     Arrêter                 Ctrl-C
 """
 
+ARRET_S = 20
+
 groupe = AppGroup("cabas", help="Set up and run Cabas.")
 
 
@@ -62,6 +64,12 @@ def preparer() -> None:
 def travailleur(threads: int) -> None:
     """Run the worker: mails, refunds, expiries, reminders."""
     battre()
-    reglages = ConsumerConfig(workers=threads, worker_type="thread", periodic=True)
+    reglages = ConsumerConfig(
+        workers=threads,
+        worker_type="thread",
+        periodic=True,
+        graceful_signal="TERM",  # what is under way, such as a mail, ends before the worker does
+        shutdown_timeout=ARRET_S,
+    )
     reglages.validate()
     file_d_attente().create_consumer(**reglages.values).run()

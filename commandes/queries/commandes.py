@@ -58,13 +58,15 @@ def commande_par_reference(reference: str, *, verrou: bool = False) -> Commande:
             )
             .with_for_update()
         )
+        # In a statement of its own: what is read beside a row that was waited for (its parcel) is
+        # as old as the wait. SQLite ignores this: a writing transaction has the whole database.
+        session.execute(
+            select(Commande.id).where(Commande.reference == reference).with_for_update()
+        )
     return _une(_entieres().where(Commande.reference == reference), verrou=verrou)
 
 
 def _une(requete: Select[Commande], *, verrou: bool = False) -> Commande:
-    if verrou:
-        # SQLite ignores this: there a writing transaction has the whole database.
-        requete = requete.with_for_update(of=Commande)
     trouvee = session.scalar(requete.execution_options(populate_existing=verrou))
     if trouvee is None:
         raise Introuvable

@@ -11,12 +11,15 @@ from socle.db import session
 from socle.errors import Introuvable
 
 
-def vente_a_juger(numero: int) -> Vente:
+def vente_a_juger(numero: int, *, verrou: bool = False) -> Vente:
     """One sale with its distributions, relay points and slots, or ``Introuvable``.
 
     Two light queries: the verdict is asked for more often than any page, and needs neither the
-    platform nor the communes.
+    platform nor the communes. ``verrou`` keeps the sale as it is until the commit: many may order
+    at once, but nobody calls it off or moves its windows meanwhile.
     """
+    if verrou:  # first and alone, so that what is read next is not older than the wait
+        session.execute(select(Vente.id).where(Vente.id == numero).with_for_update(read=True))
     lignes = session.execute(
         select(Vente, Distribution, PointRelais)
         .outerjoin(VenteDistribution, VenteDistribution.vente_id == Vente.id)
@@ -24,6 +27,7 @@ def vente_a_juger(numero: int) -> Vente:
         .outerjoin(PointRelais, PointRelais.id == Distribution.point_relais_id)
         .where(Vente.id == numero)
         .order_by(Distribution.debut)
+        .execution_options(populate_existing=verrou)
     ).all()
     if not lignes:
         raise Introuvable
@@ -33,6 +37,7 @@ def vente_a_juger(numero: int) -> Vente:
         .join(ZoneLivraison, ZoneLivraison.id == CreneauLivraison.zone_id)
         .where(VenteCreneau.vente_id == numero)
         .order_by(CreneauLivraison.debut)
+        .execution_options(populate_existing=verrou)
     ).all()
     for _vente, distribution, point in lignes:
         if distribution is not None:

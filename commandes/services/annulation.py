@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import structlog
+
 from commandes import queries
 from commandes.errors import ModificationTropTardive
 from commandes.mails import commande_annulee
@@ -15,6 +17,8 @@ from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session, transaction
 from socle.envois.services import envoyer
+
+log = structlog.get_logger()
 
 
 def exiger_avant_cloture(commande: Commande) -> None:
@@ -68,15 +72,28 @@ def reprendre_commande(commande: Commande, cle: str, *, par: Compte) -> PanierEn
 
 
 def expirer_commandes() -> int:
-    """End the orders that were not paid in time, one transaction each; how many ended."""
+    """End the orders that were not paid in time, one transaction each; how many ended.
+
+    One that cannot end is in the log and does not keep the others waiting.
+    """
     with transaction():
         references = queries.commandes_expirees(horloge.maintenant())
+    finies = 0
     for reference in references:
-        with transaction():
-            commande = queries.commande_par_reference(reference, verrou=True)
-            if commande.etat is EtatCommande.A_PAYER:
-                _liberer(commande, EtatCommande.EXPIREE, par=None, motif="non payée à temps")
-    return len(references)
+        try:
+            finies += _expirer(reference)
+        except Exception:
+            log.exception("commande_non_expiree", reference=reference)
+    return finies
+
+
+def _expirer(reference: str) -> bool:
+    with transaction():
+        commande = queries.commande_par_reference(reference, verrou=True)
+        if commande.etat is not EtatCommande.A_PAYER:
+            return False
+        _liberer(commande, EtatCommande.EXPIREE, par=None, motif="non payée à temps")
+    return True
 
 
 def _liberer(commande: Commande, vers: EtatCommande, *, par: Compte | None, motif: str) -> int:

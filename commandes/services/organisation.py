@@ -11,7 +11,13 @@ from sqlalchemy import delete, exists, select
 
 from commandes.errors import HorsDeLaPlateforme, RetraitAttendu
 from commandes.models import Commande, EtatCommande, Vente, VenteCreneau, VenteDistribution
-from commandes.services.vente import SaisieVente, creer_vente, exiger_en_cours, modifier_vente
+from commandes.services.vente import (
+    SaisieVente,
+    creer_vente,
+    exiger_en_cours,
+    modifier_vente,
+    tenir_vente,
+)
 from livraisons import queries as lieux
 from livraisons import services as livraisons
 from livraisons.models import CreneauLivraison, Distribution, Livraison, PointRelais, ZoneLivraison
@@ -70,6 +76,7 @@ def organiser_vente(
     """Create a sale with its windows, or change ``vente``: windows that orders count on stay where
     and when they are. Farms, relay points and zones are the platform's own."""
     if vente is not None:
+        tenir_vente(vente)
         exiger_en_cours(vente)
     permises = producteurs_en_regle(
         plateforme.departements, horloge.aujourdhui(), parmi=saisie.producteurs

@@ -78,7 +78,7 @@ def passer_commande(
         session.refresh(panier, ["commande_reference"])
         assert panier.commande_reference is not None
         return queries.commande_de(compte, panier.commande_reference)
-    vente = queries.vente_a_juger(panier.vente_id)
+    vente = queries.vente_a_juger(panier.vente_id, verrou=True)
     lignes = {ligne.offre_id: ligne.quantite for ligne in panier.lignes}
     option = _juger(vente, panier, choix, lignes, lieu)
     prendre_stock(lignes)

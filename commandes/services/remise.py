@@ -38,4 +38,5 @@ def remettre_commande(livraison: Livraison, *, par: Compte) -> None:
 
 def decocher_commande(livraison: Livraison, *, par: Compte) -> None:
     """Untick an order ticked by mistake; money noted as received stays noted."""
+    queries.commande_par_reference(livraison.reference, verrou=True)
     livraisons.annuler_remise(livraison, par=par)

@@ -70,6 +70,12 @@ def modifier_vente(vente: Vente, saisie: SaisieVente, *, par: Compte | None) -> 
     noter("vente", vente.id, de=etat, vers=etat, par=par, motif="vente modifiée")
 
 
+def tenir_vente(vente: Vente) -> None:
+    """Keep the sale until the commit, once the orders under way have ended, and read it again."""
+    dates = ["ouverture", "cloture", "fin", "annulee_le"]
+    session.refresh(vente, dates, with_for_update={"key_share": True})
+
+
 def exiger_en_cours(vente: Vente) -> None:
     """Raise ``VenteFinie`` for a sale that is over or was called off."""
     if vente.etat(horloge.maintenant()) in (EtatVente.TERMINEE, EtatVente.ANNULEE):
@@ -108,6 +114,11 @@ def publier_offres(
     """
     if vente.etat(horloge.maintenant()) not in (EtatVente.A_VENIR, EtatVente.OUVERTE):
         raise VenteCommencee
+    session.execute(  # a farm publishes once at a time: a second press waits for the first
+        select(VenteProducteur.vente_id)
+        .where(VenteProducteur.vente_id == vente.id, VenteProducteur.producteur_id == producteur.id)
+        .with_for_update()
+    )
     produits = {
         p.id: p
         for p in session.scalars(
@@ -170,6 +181,7 @@ def copier_offres(vente: Vente, producteur: Producteur) -> dict[int, SaisieOffre
 
 def annuler_vente(vente: Vente, *, par: Compte, motif: str) -> int:
     """Call a sale off: every order not yet handed over is cancelled and given back; how many."""
+    tenir_vente(vente)
     exiger_en_cours(vente)
     instant = horloge.maintenant()
     noter("vente", vente.id, de=vente.etat(instant), vers=EtatVente.ANNULEE, par=par, motif=motif)

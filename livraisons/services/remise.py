@@ -78,7 +78,9 @@ def remettre(livraison: Livraison, *, par: Compte) -> None:
 
 
 def annuler_remise(livraison: Livraison, *, par: Compte) -> None:
-    """Untick a parcel ticked by mistake."""
+    """Untick a parcel ticked by mistake; unticking twice changes nothing."""
+    if livraison.etat is EtatLivraison.PREVUE:
+        return
     _passer(livraison, EtatLivraison.PREVUE, par=par, motif="cochée par erreur")
     livraison.remise_le = None
 

@@ -1,0 +1,201 @@
+"""Two people in each other's way: one is half-way through when the other begins."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from commandes import queries, services
+from commandes.errors import VenteFermee
+from commandes.models import Commande, EtatCommande, Offre, PanierEnCours, Vente
+from commandes.services import SaisieOffre
+from livraisons.models import EtatLivraison, Livraison
+from producteurs.models import Producteur
+from socle import db
+from socle.comptes.models import Compte
+from socle.db import session, transaction
+from socle.errors import Refus
+from socle.paiements.models import Moyen
+from socle.paiements.queries import paiements_de, references_desequilibrees
+from tests import fabrique
+from tests.commandes.marche import CHEZ_CAMILLE, Marche, choix, commander, dans, marche, remplir
+from tests.commandes.test_concurrence import vraie_base
+
+__all__ = ["vraie_base"]
+pytestmark = pytest.mark.usefixtures("vraie_base")
+ATTENTE_S = 0.5
+
+
+def croiser(
+    app: Flask, premier: Callable[[], object], second: Callable[[], object]
+) -> list[object]:
+    """Do the first without ending it, begin the second, then end the first; what each came to."""
+    faits: list[object] = [None, None]
+    a_moitie, finir = threading.Event(), threading.Event()
+
+    def jouer(rang: int, geste: Callable[[], object], *, s_arreter: bool) -> None:
+        db.ecriture.set(True)
+        try:
+            with app.app_context(), transaction():
+                faits[rang] = geste()
+                session.flush()
+                if s_arreter:
+                    a_moitie.set()
+                    finir.wait(10)
+        except Refus as refus:
+            faits[rang] = refus
+        finally:
+            a_moitie.set()
+            session.remove()
+
+    session.commit()
+    session.remove()
+    fils = [
+        threading.Thread(target=jouer, args=(0, premier), kwargs={"s_arreter": True}),
+        threading.Thread(target=jouer, args=(1, second), kwargs={"s_arreter": False}),
+    ]
+    fils[0].start()
+    a_moitie.wait(10)
+    fils[1].start()
+    time.sleep(ATTENTE_S)  # long enough for the second to be waiting for the first
+    finir.set()
+    for fil in fils:
+        fil.join(30)
+    return faits
+
+
+def agent() -> int:
+    return fabrique.compte("Agent").id
+
+
+def remettre(reference: str, par: int) -> None:
+    livraison = session.scalars(sa.select(Livraison).where(Livraison.reference == reference)).one()
+    services.remettre_commande(livraison, par=session.get_one(Compte, par))
+
+
+def decocher(reference: str, par: int) -> None:
+    livraison = session.scalars(sa.select(Livraison).where(Livraison.reference == reference)).one()
+    services.decocher_commande(livraison, par=session.get_one(Compte, par))
+
+
+def annuler(reference: str, par: int) -> None:
+    commande = queries.commande_par_reference(reference)
+    services.annuler_commande(commande, par=session.get_one(Compte, par), motif="gel")
+
+
+def appeler(m: Marche, par: int) -> int:
+    vente = session.get_one(Vente, m.numero)
+    return services.annuler_vente(vente, par=session.get_one(Compte, par), motif="gel")
+
+
+def test_une_commande_remise_pendant_qu_on_l_annule_reste_remise_et_payee(app: Flask) -> None:
+    m, qui = marche(), agent()
+    reference = commander(m).reference
+    _remise, refus = croiser(app, lambda: remettre(reference, qui), lambda: annuler(reference, qui))
+    assert isinstance(refus, Refus)
+    commande = queries.commande_par_reference(reference)
+    assert (commande.etat, commande.livraison.etat) == (
+        EtatCommande.CONFIRMEE,
+        EtatLivraison.REMISE,
+    )
+    (paiement,) = paiements_de("commande", reference)
+    assert paiement.net_centimes == 600
+    assert m.restes() == (8, 10)
+
+
+def test_une_commande_annulee_pendant_qu_on_la_remet_n_est_pas_remise(app: Flask) -> None:
+    m, qui = marche(), agent()
+    reference = commander(m).reference
+    _annulee, refus = croiser(
+        app, lambda: annuler(reference, qui), lambda: remettre(reference, qui)
+    )
+    assert isinstance(refus, Refus)
+    assert queries.commande_par_reference(reference).livraison.etat is EtatLivraison.ANNULEE
+    assert m.restes() == (10, 10)
+
+
+def test_une_commande_decochee_deux_fois_puis_annulee_reste_annulee(app: Flask) -> None:
+    m, qui = marche(), agent()
+    reference = commander(m).reference
+    remettre(reference, qui)
+
+    def decocher_et_annuler() -> None:
+        decocher(reference, qui)
+        session.flush()
+        annuler(reference, qui)
+
+    croiser(app, decocher_et_annuler, lambda: decocher(reference, qui))
+    commande = queries.commande_par_reference(reference)
+    assert (commande.etat, commande.livraison.etat) == (
+        EtatCommande.ANNULEE,
+        EtatLivraison.ANNULEE,
+    )
+
+
+def acheter(m: Marche, panier: int, compte: int) -> str:
+    return services.passer_commande(
+        session.get_one(PanierEnCours, panier),
+        choix(m.en_relais),
+        compte=session.get_one(Compte, compte),
+        lieu=CHEZ_CAMILLE,
+    ).reference
+
+
+def test_une_commande_en_cours_d_envoi_est_annulee_avec_sa_vente(app: Flask) -> None:
+    m, qui = marche(), agent()
+    panier, compte = remplir(m, {m.carottes: 1}).id, fabrique.compte().id
+    reference, annulees = croiser(app, lambda: acheter(m, panier, compte), lambda: appeler(m, qui))
+    assert annulees == 1
+    assert queries.commande_par_reference(str(reference)).etat is EtatCommande.ANNULEE
+
+
+def test_une_vente_annulee_pendant_qu_on_commande_ne_prend_plus_de_commande(app: Flask) -> None:
+    m, qui = marche(), agent()
+    panier, compte = remplir(m, {m.carottes: 1}).id, fabrique.compte().id
+    _annulees, refus = croiser(app, lambda: appeler(m, qui), lambda: acheter(m, panier, compte))
+    assert isinstance(refus, VenteFermee)
+    assert session.scalars(sa.select(Commande)).all() == []
+    assert m.restes() == (10, 10)
+
+
+def test_une_vente_annulee_deux_fois_ne_l_est_qu_une(app: Flask) -> None:
+    m, qui = marche(), agent()
+    commander(m)
+    fois = croiser(app, lambda: appeler(m, qui), lambda: appeler(m, qui))
+    assert fois[0] == 1
+    assert isinstance(fois[1], Refus)
+
+
+def test_une_offre_publiee_deux_fois_a_la_fois_n_existe_qu_une_fois(app: Flask) -> None:
+    m = marche()
+    ferme = m.jardin.id
+    poireaux = fabrique.produit(m.jardin, "Poireaux").id
+
+    def publier() -> int:
+        return len(
+            services.publier_offres(
+                session.get_one(Vente, m.numero),
+                session.get_one(Producteur, ferme),
+                {poireaux: SaisieOffre(10, 200)},
+            )
+        )
+
+    assert croiser(app, publier, publier) == [2, 2]
+    assert len(session.scalars(sa.select(Offre).where(Offre.produit_id == poireaux)).all()) == 1
+
+
+def test_une_commande_abimee_n_empeche_pas_les_suivantes_d_expirer() -> None:
+    m = marche()
+    abimee = commander(m, moyen=Moyen.CARTE, cle="a")
+    suivante = commander(m, moyen=Moyen.CARTE, cle="b").reference
+    abimee.livraison.etat = EtatLivraison.ANNULEE
+    session.commit()
+    with dans(hours=2):
+        services.expirer_commandes()
+    assert queries.commande_par_reference(suivante).etat is EtatCommande.EXPIREE
+    assert references_desequilibrees() == []
