@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from commandes.errors import MajoriteNonConfirmee, QuantiteInvalide, RetraitAChoisir
 from commandes.services import Bilan, ChoixRetrait
@@ -17,6 +17,7 @@ from socle.comptes.models import Compte
 from socle.errors import Refus
 from socle.langue import _, _l
 from socle.paiements.models import Moyen
+from socle.web.adresses import NUMERO_MAXIMUM
 from socle.web.formulaires import Formulaire, TelephoneField, choix
 from territoires.errors import HorsPerimetre, LieuInconnu
 from territoires.models import Commune, Lieu
@@ -76,7 +77,7 @@ class PassageForm(Formulaire):
     ordered is what was shown.
     """
 
-    panier = IntegerField(validators=[InputRequired()])
+    panier = IntegerField(validators=[InputRequired(), NumberRange(1, NUMERO_MAXIMUM)])
     option = StringField(validators=[InputRequired()])
     total = IntegerField(validators=[InputRequired()])
     prenom = StringField(_l("Prénom"), validators=[InputRequired(), Length(max=60)])

@@ -31,12 +31,33 @@ from livraisons.services import SaisieFenetre
 from socle import horloge
 from socle.errors import Refus
 from socle.langue import _, _l
+from socle.web.adresses import NUMERO_MAXIMUM
 from socle.web.formulaires import Formulaire, PrixField, choix
 
 CAPACITE_MAXIMALE = 5000
 FORMES_JOUR = ["%Y-%m-%d", "%d/%m/%Y"]
 FORMES_HEURE = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh"]
 FORMES_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+
+def _numero(texte: str) -> int | None:
+    """A number that a row may have, or None."""
+    lisible = texte.isdecimal() and len(texte) <= len(str(NUMERO_MAXIMUM))
+    return int(texte) if lisible and int(texte) <= NUMERO_MAXIMUM else None
+
+
+def _numero_exige(valeur: int | str) -> int:
+    """The same for a list of answers, where ValueError makes the refusal."""
+    numero = _numero(str(valeur))
+    if numero is None:
+        raise ValueError(valeur)
+    return numero
+
+
+def _de_ce_siecle(form: Any, champ: Any) -> None:
+    """At the ends of the calendar an hour of Paris has no instant at all."""
+    if champ.data and not 2000 <= champ.data.year < 2100:
+        raise ValidationError(_("Écrivez une date de ce siècle."))
 
 
 class FormulaireMotif(Formulaire):
@@ -58,7 +79,7 @@ class _LigneFenetre(Formulaire):
 
     numero = HiddenField()
     lieu = SelectField(_l("Lieu"), [InputRequired()], choices=[])
-    jour = DateField(_l("Jour"), [InputRequired()], format=FORMES_JOUR)
+    jour = DateField(_l("Jour"), [InputRequired(), _de_ce_siecle], format=FORMES_JOUR)
     debut = TimeField(_l("De"), [InputRequired()], format=FORMES_HEURE)
     fin = TimeField(_l("À"), [InputRequired()], format=FORMES_HEURE)
     capacite = IntegerField(_l("Capacité"), [InputRequired(), NumberRange(1, CAPACITE_MAXIMALE)])
@@ -83,8 +104,7 @@ class _LigneFenetre(Formulaire):
         )
 
     def numero_connu(self) -> int | None:
-        texte = self.numero.data or ""
-        return int(texte) if texte.isdecimal() else None
+        return _numero(self.numero.data or "")
 
 
 class LigneDistribution(_LigneFenetre):
@@ -107,11 +127,11 @@ class FormulaireVente(Formulaire):
     titre = StringField(_l("Titre"), [DataRequired(), Length(max=120)])
     description = TextAreaField(_l("Présentation"), [Length(max=2000)], render_kw={"rows": 3})
     ouverture = DateTimeLocalField(
-        _l("Ouverture des commandes"), [InputRequired()], format=FORMES_MOMENT
+        _l("Ouverture des commandes"), [InputRequired(), _de_ce_siecle], format=FORMES_MOMENT
     )
     cloture = DateTimeLocalField(
         _l("Clôture des commandes"),
-        [InputRequired()],
+        [InputRequired(), _de_ce_siecle],
         format=FORMES_MOMENT,
         description=_l("À l’heure de Paris. Une commande à cet instant est trop tard."),
     )
@@ -121,7 +141,7 @@ class FormulaireVente(Formulaire):
     recherche = StringField(_l("Chercher une ferme"), [Length(max=100)])
     cherchee = HiddenField()
     fermes = SelectMultipleField(
-        _l("Fermes qui vendent"), coerce=int, choices=[], validate_choice=False
+        _l("Fermes qui vendent"), coerce=_numero_exige, choices=[], validate_choice=False
     )
     distributions = FieldList(FormField(LigneDistribution), _l("Distributions"), min_entries=1)
     creneaux = FieldList(FormField(LigneCreneau), _l("Livraisons à domicile"))

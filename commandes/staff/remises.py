@@ -18,7 +18,7 @@ from livraisons.errors import CodeInconnu
 from livraisons.models import Distribution, PointRelais
 from livraisons.queries import distribution_au, distributions_a_venir, points_par_numeros
 from livraisons.services import trouver_livraison
-from socle import horloge
+from socle import horloge, parametres
 from socle.comptes.connexion import moi
 from socle.comptes.models import Role
 from socle.errors import Introuvable
@@ -29,6 +29,8 @@ bp = Blueprint(
     "espace_relais", "commandes", url_prefix="/espace/relais", template_folder="templates"
 )
 tenant_seulement = habilite(Role.RELAIS)
+
+DISTRIBUTION = parametres.entier("distribution", "Numéro d’une distribution.", maximum=999_999_999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,18 @@ def _point(numero: int) -> PointRelais:
 
 
 def _soiree(numero: int) -> Soiree:
-    """The distribution that the address names, else today's or the next."""
+    """The distribution that the address names, else today's or the next.
+
+    Of several today, the first that is not over; the last once they all are, to be ticked late.
+    """
     point = _point(numero)
-    minuit = horloge.a_paris(horloge.aujourdhui(), time())
-    autres = distributions_a_venir(point.id, minuit)
-    choisie = request.args.get("distribution", type=int)
-    distribution = distribution_au(point.id, choisie) if choisie else next(iter(autres), None)
+    jour = horloge.aujourdhui()
+    autres = distributions_a_venir(point.id, horloge.a_paris(jour, time()))
+    choisie = DISTRIBUTION.lire(request.args)
+    ce_jour = [d for d in autres if d.debut.astimezone(horloge.PARIS).date() <= jour]
+    restent = [d for d in ce_jour if d.fin > horloge.maintenant()]
+    proche = next(iter(restent or ce_jour[-1:] or autres), None)
+    distribution = distribution_au(point.id, choisie) if choisie else proche
     remises = queries.remises_de(distribution.id) if distribution else ()
     return Soiree(point, distribution, autres, remises)
 
@@ -132,7 +140,7 @@ def _apres(numero: int, reference: str, phrase: str) -> ResponseReturnValue:
             "commandes/relais/_liste.html", soiree=soiree, trouvees=soiree.remises, phrase=phrase
         )
     flash(phrase, "succes")
-    distribution = request.args.get("distribution", type=int)
+    distribution = DISTRIBUTION.lire(request.args)
     adresse = url_for(
         ".remises", numero=numero, distribution=distribution, _anchor=f"remise-{reference}"
     )

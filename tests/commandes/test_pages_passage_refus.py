@@ -138,3 +138,12 @@ def test_un_moyen_de_paiement_invente_est_refuse(
     choisir(client, place, place.en_relais)
     assert valider(client, place, moyen="bitcoin").status_code == 422
     assert commandes() == []
+
+
+@pytest.mark.usefixtures("camille", "habiter")
+def test_un_numero_de_panier_demesure_est_refuse_poliment(
+    client: FlaskClient, place: Marche
+) -> None:
+    choisir(client, place, place.en_relais)
+    assert valider(client, place, panier="99999999999999999999").status_code == 422
+    assert commandes() == []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from commandes import services
 from livraisons.models import EtatLivraison
+from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.paiements.models import EtatPaiement, Moyen
@@ -167,6 +170,32 @@ def test_le_relais_d_un_autre_ne_s_ouvre_pas(client: FlaskClient, connecter: Con
     assert client.get(ailleurs).status_code == 404
     assert client.get(f"/espace/relais/{numero}?distribution={sienne}").status_code == 200
     assert commande(reference).livraison.etat is EtatLivraison.PREVUE
+
+
+@pytest.mark.parametrize("nombre", ["99999999999999999999", str(2**31), "jeudi"])
+def test_une_distribution_illisible_dans_l_adresse_est_refusee_poliment(
+    client: FlaskClient, connecter: Connecter, nombre: str
+) -> None:
+    m = marche()
+    connecter(client, tenancier(m.relais.id))
+    reponse = client.get(relais(m, f"?distribution={nombre}"))
+    assert reponse.status_code == 422
+    assert "« distribution » ne peut pas être lu" in lu(reponse)
+
+
+def test_la_soiree_qui_vient_se_montre_avant_celle_du_matin_qui_est_finie(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    m = marche()
+    jour = horloge.aujourdhui() + timedelta(days=1)
+    for heure in (9, 17):
+        fabrique.distribution(m.relais, debut=horloge.a_paris(jour, time(heure)))
+    tania = tenancier(m.relais.id)
+    for heure, montree in ((8, "de 9 h"), (12, "de 17 h"), (21, "de 17 h")):
+        connecter(client, tania)
+        papier = relais(m, "/papier")
+        with horloge.arretee_a(horloge.a_paris(jour, time(heure))):
+            assert montree in lu(client.get(papier)).replace("\u00a0", " "), heure
 
 
 def test_un_seul_relais_s_ouvre_tout_de_suite_plusieurs_se_choisissent(

@@ -168,3 +168,33 @@ def test_le_relais_ou_la_zone_d_une_autre_plateforme_n_est_pas_propose(
     assert "Gare de Perrache" not in client.get(NOUVELLE).text
     donnees = envoi(m, **{"distributions-0-lieu": str(relais)})
     assert client.post(NOUVELLE, data=donnees).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"fermes": ["99999999999999999999"]},
+        {"fermes": [str(2**31)]},
+        {"fermes": ["-1"]},
+        {"ouverture": "0001-01-01T00:00"},
+        {"cloture": "9999-12-31T23:59"},
+        {"distributions-0-jour": "0001-01-01", "distributions-0-debut": "00:00"},
+    ],
+)
+def test_un_nombre_ou_une_date_demesures_sont_refuses_et_la_saisie_reste(
+    m: Marche, client: FlaskClient, connecter: Connecter, changes: dict[str, str | list[str]]
+) -> None:
+    donnees = envoi(m, **changes)
+    connecter(client, agent())
+    reponse = client.post(NOUVELLE, data=donnees)
+    assert reponse.status_code == 422
+    assert "Le marché des Rois" in lu(reponse)
+
+
+def test_un_numero_de_ligne_demesure_est_celui_d_une_nouvelle_ligne(
+    m: Marche, client: FlaskClient, connecter: Connecter
+) -> None:
+    donnees = envoi(m, **{"distributions-0-numero": "9" * 5000})
+    connecter(client, agent())
+    assert client.post(NOUVELLE, data=donnees).status_code == 302
+    assert derniere().titre == "Le marché des Rois"
