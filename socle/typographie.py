@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
@@ -33,7 +34,13 @@ def date_longue(instant: datetime | date) -> str:
     """« jeudi 26 novembre », with the year when it is not this one."""
     jour = _a_paris(instant)
     forme = "EEEE d MMMM" if jour.year == horloge.aujourdhui().year else "EEEE d MMMM y"
-    texte = format_date(jour, forme, locale="fr")
+    return _date_en_mots(jour.toordinal(), forme)
+
+
+@lru_cache(maxsize=512)
+def _date_en_mots(ordinal: int, forme: str) -> str:
+    """Kept: a page writes the same few days many times, and Babel reads its pattern each time."""
+    texte = format_date(date.fromordinal(ordinal), forme, locale="fr")
     return texte.replace(" 1 ", " 1er ", 1)
 
 

@@ -54,8 +54,8 @@ def _chemins(adresse: str) -> dict[str, str]:
 
 def _pages(base: str, adresse: str, env: dict[str, str]) -> Iterator[Mesure]:
     with (
-        serveurs.gunicorn("tests.bancs.reference:create_app()", env) as nue,
-        serveurs.gunicorn("app:create_app()", env) as site,
+        serveurs.gunicorn("tests.bancs.ouvriers:nue()", env) as nue,
+        serveurs.gunicorn("tests.bancs.ouvriers:site()", env) as site,
     ):
         for banc, chemin in _chemins(adresse).items():
             eveiller(nue, "/")
@@ -68,8 +68,7 @@ def _pages(base: str, adresse: str, env: dict[str, str]) -> Iterator[Mesure]:
 
 
 def _mesure(banc: str, base: str, notre: list[float], reference: list[float]) -> Mesure:
-    # The best round of each: gunicorn may give all eight connections of a round to one worker,
-    # which halves it and says nothing of the page.
+    # The best round of each: what else this machine does only ever takes away.
     rapport = max(notre) / max(reference)
     voulu = VOULU[banc]
     return {

@@ -9,6 +9,9 @@ import urllib.request
 from dataclasses import dataclass, field
 
 CLIENTS = 8
+OUVRIERS = 2
+ESSAIS = 200
+SIGNATURE = b"X-Ouvrier: "
 TOURS_D_EVEIL = 40
 PATIENCE_S = 60.0
 
@@ -50,12 +53,43 @@ def eveiller(port: int, chemin: str) -> None:
                 time.sleep(0.2)
 
 
+def _ouvrir(port: int, demande: bytes) -> tuple[_Connexion, str]:
+    """A connection that has had one answer, and the worker that holds it."""
+    connexion = _Connexion(socket.create_connection(("127.0.0.1", port)))
+    connexion.prise.sendall(demande)
+    while (longueur := _entete(connexion.tampon)) is None or len(connexion.tampon) < longueur:
+        connexion.tampon += connexion.prise.recv(262_144)
+    ouvrier = bytes(connexion.tampon).split(SIGNATURE, 1)[1].split(b"\r\n", 1)[0].decode()
+    connexion.tampon.clear()
+    return connexion, ouvrier
+
+
+def _repartir(port: int, demande: bytes) -> list[_Connexion]:
+    """``CLIENTS`` connections, as many on each of the ``OUVRIERS`` workers.
+
+    The kernel gives a connection to whichever worker wakes first, sometimes all to one: such a
+    round would time half a server.
+    """
+    par_ouvrier: dict[str, list[_Connexion]] = {}
+    place = CLIENTS // OUVRIERS
+    for _ in range(ESSAIS):
+        connexion, ouvrier = _ouvrir(port, demande)
+        par_ouvrier.setdefault(ouvrier, []).append(connexion)
+        if sum(len(tenues) >= place for tenues in par_ouvrier.values()) == OUVRIERS:
+            break
+    else:
+        raise ReponseInattendue(f"a worker did not take {place} connections in {ESSAIS} tries")
+    for tenues in par_ouvrier.values():
+        for trop in tenues[place:]:
+            trop.prise.close()
+    return [c for tenues in par_ouvrier.values() for c in tenues[:place]]
+
+
 def debit(port: int, chemin: str, duree_s: float) -> float:
     """Answers per second of ``chemin`` under ``CLIENTS`` clients that ask again at once."""
     demande = f"GET {chemin} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
     with selectors.DefaultSelector() as selecteur:
-        for _ in range(CLIENTS):
-            connexion = _Connexion(socket.create_connection(("127.0.0.1", port)))
+        for connexion in _repartir(port, demande):
             selecteur.register(connexion.prise, selectors.EVENT_READ, connexion)
             connexion.prise.sendall(demande)
         reponses, depart = 0, time.perf_counter()

@@ -12,10 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from socle.reglages import RACINE
+from tests.bancs.client import OUVRIERS
 from tests.serveurs import attendre_port, binaires_postgresql, port_libre, postgresql
 
 BIN = Path(sys.executable).parent
-OUVRIERS = 2
 
 
 def bases(pile: ExitStack, dossier: Path) -> dict[str, str]:
