@@ -35,9 +35,25 @@ class SiretFaux(SiretRefuse):
 
 
 class SiretDejaInscrit(SiretRefuse):
+    """By a farm that is not public: nobody learns from here who asked to be."""
+
+    phrase = _l(
+        "Ce SIRET est déjà inscrit. S’il est bien celui de votre ferme, écrivez à la chambre "
+        "d’agriculture : elle vous associera à sa fiche."
+    )
+
+
+class SiretDejaPublic(SiretDejaInscrit):
     phrase = _l(
         "Ce SIRET est déjà inscrit, sous le nom « %(nom)s ». Demandez à la personne qui tient "
         "cette fiche de vous y associer, ou écrivez à la chambre d’agriculture."
+    )
+
+
+class SiretDejaAVous(SiretDejaInscrit):
+    phrase = _l(
+        "Ce SIRET est déjà inscrit : c’est celui de votre ferme « %(nom)s ». "
+        "Retrouvez-la dans « Mes fermes »."
     )
 
 

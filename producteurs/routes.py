@@ -74,7 +74,9 @@ def ferme(numero: int) -> ResponseReturnValue:
 def fiche(numero: int) -> ResponseReturnValue:
     producteur = queries.producteur_du_compte(moi(), numero)
     formulaire = forms.FormulaireFiche.pour(producteur)
-    if formulaire.reussit(lambda: services.modifier_producteur(producteur, formulaire.saisie())):
+    if formulaire.reussit(
+        lambda: services.modifier_producteur(producteur, formulaire.saisie(), par=moi())
+    ):
         flash(_("La fiche est enregistrée."), "succes")
         return redirect(url_for(".ferme", numero=numero))
     page = render_template("producteurs/fiche.html", form=formulaire, producteur=producteur)

@@ -15,7 +15,9 @@ from producteurs.errors import (
     PositionInversee,
     PositionLointaine,
     PositionManquante,
+    SiretDejaAVous,
     SiretDejaInscrit,
+    SiretDejaPublic,
 )
 from producteurs.models import (
     Dossier,
@@ -79,7 +81,7 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
     Raise ``NomManquant``, a ``SiretRefuse``, ``CommuneInconnue`` or a ``PositionRefusee``.
     """
     siret = lire_siret(saisie.siret)
-    _verifier_libre(siret, None)
+    _verifier_libre(siret, None, par)
     commune = territoires.commune(saisie.commune_code)
     instant = horloge.maintenant()
     producteur = Producteur(
@@ -96,13 +98,13 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
     )
     _placer(producteur, saisie, commune)
     _decrire(producteur, saisie, noms_produits=())
-    _ajouter(producteur)
+    _ajouter(producteur, par)
     habiliter(par, Role.PRODUCTEUR, producteur.id)
     noter("dossier", producteur.dossier.id, de="", vers=EtatDossier.BROUILLON, par=par)
     return producteur
 
 
-def modifier_producteur(producteur: Producteur, saisie: SaisieProducteur) -> None:
+def modifier_producteur(producteur: Producteur, saisie: SaisieProducteur, *, par: Compte) -> None:
     """What the chamber vouched for (name, SIRET, kind, commune) no longer moves; the rest is live.
 
     Raise ``FicheVerrouillee`` naming the facts, and the refusals of ``inscrire_producteur``.
@@ -111,7 +113,7 @@ def modifier_producteur(producteur: Producteur, saisie: SaisieProducteur) -> Non
     nom = _lire_nom(saisie)
     if producteur.dossier.verrouille:
         _refuser_si_change(producteur, nom, siret, saisie)
-    _verifier_libre(siret, producteur)
+    _verifier_libre(siret, producteur, par)
     _placer(producteur, saisie, territoires.commune(saisie.commune_code))
     producteur.nom, producteur.siret, producteur.genre = nom, siret, saisie.genre
     _decrire(producteur, saisie, noms_produits=noms_des_produits(producteur))
@@ -130,10 +132,19 @@ def _lire_nom(saisie: SaisieProducteur) -> str:
     return nom
 
 
-def _verifier_libre(siret: str, sauf: Producteur | None) -> None:
+def _verifier_libre(siret: str, sauf: Producteur | None, par: Compte) -> None:
     deja = producteur_par_siret(siret)
     if deja is not None and deja is not sauf:
-        raise SiretDejaInscrit(nom=deja.nom)
+        raise _deja_inscrit(deja, par)
+
+
+def _deja_inscrit(deja: Producteur, par: Compte) -> SiretDejaInscrit:
+    """Name the farm only to whoever speaks for it, or when anybody can read it."""
+    if str(deja.id) in par.objets(Role.PRODUCTEUR):
+        return SiretDejaAVous(nom=deja.nom)
+    if deja.dossier.en_regle(horloge.aujourdhui()):
+        return SiretDejaPublic(nom=deja.nom)
+    return SiretDejaInscrit()
 
 
 def _refuser_si_change(
@@ -221,7 +232,7 @@ def _indexer(producteur: Producteur, noms_produits: Sequence[str]) -> None:
     producteur.recherche = sans_accents(" ".join(textes))
 
 
-def _ajouter(producteur: Producteur) -> None:
+def _ajouter(producteur: Producteur, par: Compte) -> None:
     """Insert under a free address: the name, then with the commune, then numbered."""
     base = sans_accents(producteur.nom).replace(" ", "-")[:80]
     ailleurs = f"{base}-{sans_accents(producteur.commune.nom).replace(' ', '-')}"
@@ -235,6 +246,6 @@ def _ajouter(producteur: Producteur) -> None:
         except IntegrityError as double:  # the same form sent twice at the same moment
             deja = producteur_par_siret(producteur.siret)
             if deja is not None:
-                raise SiretDejaInscrit(nom=deja.nom) from double
+                raise _deja_inscrit(deja, par) from double
         else:
             return

@@ -259,7 +259,8 @@ def test_une_ferme_suspendue_ou_modifiee_l_est_aussitot_dans_la_liste(contexte: 
     agent = fabrique.compte(roles=[(Role.CHAMBRE, "42")])
     suspendre_dossier(suspendue.dossier, par=agent, motif="contrôle")
     assert noms(chercher()) == ["Gardée"]
-    modifier_producteur(gardee, saisie_de(gardee, familles=[Famille.MIELS_SUCRES]))
+    autre = saisie_de(gardee, familles=[Famille.MIELS_SUCRES])
+    modifier_producteur(gardee, autre, par=fabrique.compte())
     assert chercher().page.elements[0].familles == ("miels_sucres",)
     assert chercher(famille=(Famille.LEGUMES,)).page.total == 0
 

@@ -140,7 +140,8 @@ def test_une_fiche_changee_pendant_la_lecture_se_relit_avant_de_decider(
     numero = a_decider()
     avant = vu_le(client.get(f"/equipe/producteurs/{numero}").text)
     producteur = session.get_one(Producteur, numero)
-    services.modifier_producteur(producteur, saisie(siret=producteur.siret, nom="Autre nom"))
+    autre = saisie(siret=producteur.siret, nom="Autre nom")
+    services.modifier_producteur(producteur, autre, par=fabrique.compte("Jeanne"))
     session.commit()
 
     donnees = {"annees": "3", "vu_le": avant}

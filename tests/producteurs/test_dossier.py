@@ -133,9 +133,10 @@ def test_un_brouillon_ne_se_valide_ni_ne_se_refuse() -> None:
 
 
 def test_la_chambre_ne_se_porte_garante_que_de_ce_qu_elle_a_lu() -> None:
-    _, producteur = ferme_soumise()
+    compte, producteur = ferme_soumise()
     vu_le = producteur.modifie_le
-    services.modifier_producteur(producteur, saisie(siret=producteur.siret, nom="Autre nom"))
+    autre = saisie(siret=producteur.siret, nom="Autre nom")
+    services.modifier_producteur(producteur, autre, par=compte)
     with pytest.raises(FicheChangee):
         services.valider_dossier(
             producteur.dossier, par=agent(), jusqu_au=dans_un_an(), vu_le=vu_le

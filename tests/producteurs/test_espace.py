@@ -22,7 +22,7 @@ from tests.producteurs.formulaires import (
     produit,
     relue,
 )
-from tests.producteurs.saisies import ferme_inscrite, nouveau_siret
+from tests.producteurs.saisies import nouveau_siret
 
 Connecter = Callable[[FlaskClient, Compte], None]
 
@@ -114,13 +114,17 @@ def test_une_position_lointaine_est_refusee_avec_la_distance(
     assert "à 48 km de Montbrison" in reponse.text
 
 
-def test_un_siret_deja_inscrit_revient_avec_le_nom_de_la_ferme(
-    client: FlaskClient, fermiere: Compte
+@pytest.mark.parametrize(
+    ("etat", "nommee"), [(EtatDossier.VALIDE, True), (EtatDossier.SOUMIS, False)]
+)
+def test_un_siret_deja_inscrit_revient_avec_le_nom_de_la_ferme_si_elle_est_publique(
+    client: FlaskClient, fermiere: Compte, etat: EtatDossier, nommee: bool
 ) -> None:
-    siret = ferme_inscrite(nom="Ferme du Pont")[1].siret
+    siret = fabrique.producteur("Ferme du Pont", etat=etat).siret
     reponse = client.post("/espace/fermes/nouvelle", data=inscription(siret=siret))
     assert reponse.status_code == 422
-    assert "Ferme du Pont" in reponse.text
+    assert "déjà inscrit" in reponse.text
+    assert ("Ferme du Pont" in reponse.text) is nommee
     assert f'value="{siret}"' in reponse.text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -78,10 +79,33 @@ def test_un_siret_avec_des_lettres_dit_lesquelles() -> None:
         services.lire_siret(f"FR{SIRET}")
 
 
-def test_un_siret_deja_inscrit_est_refuse_en_nommant_la_ferme() -> None:
-    ferme_inscrite(siret=SIRET, nom="Ferme du Pont")
+def test_un_siret_deja_inscrit_est_refuse_en_nommant_la_ferme_si_elle_est_publique() -> None:
+    fabrique.producteur("Ferme du Pont", siret=SIRET)
     with pytest.raises(SiretDejaInscrit, match="Ferme du Pont"):
         ferme_inscrite(siret="732 829 320 00074", nom="Autre ferme")
+
+
+@pytest.mark.parametrize("etat", sorted(set(EtatDossier) - {EtatDossier.VALIDE}))
+def test_un_siret_deja_inscrit_ne_dit_pas_qui_attend_encore_la_chambre(etat: EtatDossier) -> None:
+    fabrique.producteur("Ferme du Pont", siret=SIRET, etat=etat)
+    with pytest.raises(SiretDejaInscrit, match="écrivez à la chambre") as refus:
+        ferme_inscrite(siret=SIRET, nom="Autre ferme")
+    assert "Ferme du Pont" not in f"{refus.value} {refus.value.details}"
+
+
+def test_un_siret_d_une_ferme_expiree_n_est_pas_nomme_non_plus() -> None:
+    hier = horloge.aujourdhui() - timedelta(days=1)
+    fabrique.producteur("Ferme du Pont", siret=SIRET, valide_jusqu_au=hier)
+    compte, autre = ferme_inscrite(nom="Autre ferme")
+    with pytest.raises(SiretDejaInscrit) as refus:
+        services.modifier_producteur(autre, saisie(siret=SIRET), par=compte)
+    assert "Ferme du Pont" not in str(refus.value)
+
+
+def test_qui_inscrit_deux_fois_sa_ferme_est_mene_a_celle_qu_il_a_deja() -> None:
+    jeanne, _ = ferme_inscrite(siret=SIRET, nom="Ferme du Pont")
+    with pytest.raises(SiretDejaInscrit, match=r"votre ferme.*Ferme du Pont.*Mes fermes"):
+        ferme_inscrite(jeanne, siret=SIRET)
 
 
 def test_deux_fermes_du_meme_nom_ont_deux_adresses() -> None:
@@ -122,10 +146,10 @@ def test_une_position_zero_zero_est_refusee() -> None:
 
 
 def test_tant_que_la_chambre_n_a_rien_verifie_tout_se_corrige() -> None:
-    _, producteur = ferme_inscrite()
+    compte, producteur = ferme_inscrite()
     fabrique.roanne()
     autre = saisie(nom="Nouveau nom", genre=Genre.COMMERCE, commune_code="42187")
-    services.modifier_producteur(producteur, autre)
+    services.modifier_producteur(producteur, autre, par=compte)
     assert (producteur.nom, producteur.genre) == ("Nouveau nom", Genre.COMMERCE)
     assert (producteur.commune.nom, producteur.lat) == ("Roanne", fabrique.ROANNE[0])
 
@@ -133,7 +157,7 @@ def test_tant_que_la_chambre_n_a_rien_verifie_tout_se_corrige() -> None:
 def test_ce_que_la_chambre_a_verifie_ne_se_change_plus_seul() -> None:
     producteur = fabrique.producteur("Ferme du Pont", siret=SIRET)
     fabrique.roanne()
-    meme = saisie(nom="Ferme du Pont", siret=SIRET)
+    meme, jeanne = saisie(nom="Ferme du Pont", siret=SIRET), fabrique.compte("Jeanne")
     for change, mot in (
         ({"nom": "Autre nom"}, "le nom"),
         ({"siret": nouveau_siret()}, "le SIRET"),
@@ -141,14 +165,14 @@ def test_ce_que_la_chambre_a_verifie_ne_se_change_plus_seul() -> None:
         ({"commune_code": "42187"}, "la commune"),
     ):
         with pytest.raises(FicheVerrouillee, match=mot):
-            services.modifier_producteur(producteur, replace(meme, **change))
-    services.modifier_producteur(producteur, replace(meme, description="Du nouveau."))
+            services.modifier_producteur(producteur, replace(meme, **change), par=jeanne)
+    services.modifier_producteur(producteur, replace(meme, description="Du nouveau."), par=jeanne)
     assert producteur.description == "Du nouveau."
     assert producteur.nom == "Ferme du Pont"
 
 
 def test_familles_modes_et_labels_se_cochent_et_se_decochent() -> None:
-    _, producteur = ferme_inscrite(
+    compte, producteur = ferme_inscrite(
         familles=[Famille.LEGUMES, Famille.FRUITS], labels=[SorteLabel.AB, SorteLabel.AOP]
     )
     (ab,) = (label for label in producteur.labels if label.sorte is SorteLabel.AB)
@@ -161,6 +185,7 @@ def test_familles_modes_et_labels_se_cochent_et_se_decochent() -> None:
             modes=[ModeVente.MARCHE],
             labels=[SorteLabel.AB, SorteLabel.HVE],
         ),
+        par=compte,
     )
     assert set(producteur.familles) == {Famille.FRUITS, Famille.BOISSONS}
     assert producteur.modes == [ModeVente.MARCHE]
