@@ -14,8 +14,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+
+log = structlog.get_logger()
 
 CONVENTION = {
     "ix": "ix_%(column_0_N_label)s",
@@ -100,10 +103,18 @@ def _commencer_postgresql(connexion: sa.Connection) -> None:
 def _abandonner_postgresql(connexion: sa.Connection) -> None:
     """End a transaction that could not write by COMMIT, which comes to the same. After a ROLLBACK
     psycopg forgets the statements that it prepared, and planning them anew for each page takes
-    longer than running them."""
+    longer than running them. A connection that was lost has nothing left to give up: the page is
+    already made."""
+    if connexion.invalidated:
+        return
     brute: Any = connexion.connection.dbapi_connection
-    if brute.read_only:
+    if not brute.read_only:
+        return
+    try:
         brute.commit()
+    except connexion.dialect.loaded_dbapi.Error as erreur:
+        log.warning("connexion_perdue", erreur=str(erreur))
+        connexion.invalidate(erreur)
 
 
 def ouvrir_moteur(url: str) -> sa.Engine:
@@ -125,11 +136,21 @@ def brancher(moteur: sa.Engine | sa.Connection, **options: Any) -> None:
     session.configure(bind=moteur, **options)
 
 
+class TransactionDejaOuverte(RuntimeError):
+    """A programming error: something is being written already, and would be committed by halves."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Commit what the block wrote, or nothing. For tasks, commands and outside events."""
-    if lecture.get():
-        session.rollback()  # what was read so far began a transaction that may not write
+    """Commit what the block wrote, or nothing. For tasks, commands and outside events.
+
+    What was only read so far is let go: it began a transaction that may not write (PostgreSQL), or
+    that is refused when it wants to (SQLite). Raises ``TransactionDejaOuverte`` inside another.
+    """
+    if session().in_transaction():
+        if ecriture.get() or session.new or session.dirty or session.deleted:
+            raise TransactionDejaOuverte
+        session.rollback()
     jeton = ecriture.set(True)
     try:
         yield session()

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import InternalError
+from sqlalchemy.orm import Session
 
-from socle.db import ecriture, lecture, ouvrir_moteur
+from socle import db
+from socle.db import TransactionDejaOuverte, ecriture, lecture, ouvrir_moteur, session, transaction
 from tests.conftest import nouvelle_base
 
 
@@ -70,3 +72,81 @@ def test_les_requetes_preparees_servent_a_la_page_suivante(
             connexion.execute(sa.text("select kilos from recoltes where kilos > 3"))
             gardees = connexion.scalar(preparees, {"q": "select kilos%"})
     assert gardees == 1
+
+
+def couper(moteur: sa.Engine, connexion: sa.Connection) -> None:
+    """The server ends this connection, as when it restarts."""
+    numero = connexion.scalar(sa.text("select pg_backend_pid()"))
+    with moteur.connect() as autre:
+        autre.execute(sa.text("select pg_terminate_backend(:n)"), {"n": numero})
+
+
+def test_une_base_perdue_apres_la_derniere_lecture_ne_gate_pas_la_page(
+    postgresql: sa.Engine, en_lecture: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Session(postgresql) as lecteur:
+        couper(postgresql, lecteur.connection())
+        lecteur.rollback()
+        assert lecteur.scalar(sa.text("select 1")) == 1, "the next page has a connection of its own"
+    assert "connexion_perdue" in capsys.readouterr().out
+
+
+def test_une_base_perdue_pendant_une_lecture_est_rendue_sans_autre_faute(
+    postgresql: sa.Engine, en_lecture: None
+) -> None:
+    with Session(postgresql) as lecteur:
+        couper(postgresql, lecteur.connection())
+        with pytest.raises(sa.exc.OperationalError):
+            lecteur.execute(sa.text("select 1"))
+        lecteur.rollback()
+        assert lecteur.scalar(sa.text("select 1")) == 1
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def verger(request: pytest.FixtureRequest, dossier: Path) -> Iterator[sa.Engine]:
+    """A database of its own, with one table."""
+    moteur = ouvrir_moteur(nouvelle_base(request.param, dossier, "verger"))
+    with moteur.begin() as connexion:
+        connexion.execute(sa.text("create table vergers (arbres integer)"))
+    yield moteur
+    moteur.dispose()
+
+
+@pytest.fixture
+def vergers(verger: sa.Engine) -> Iterator[sa.Engine]:
+    """The session on that database, where what is committed is committed; empty at first."""
+    jeton = ecriture.set(True)
+    with verger.begin() as connexion:
+        connexion.execute(sa.text("delete from vergers"))
+    ecriture.reset(jeton)
+    db.brancher(verger, join_transaction_mode="conditional_savepoint")
+    yield verger
+    session.remove()
+
+
+PLANTER = sa.text("insert into vergers values (1)")
+ARBRES = sa.text("select count(*) from vergers")
+
+
+def test_une_lecture_commencee_ne_gene_pas_l_ecriture_qui_la_suit(vergers: sa.Engine) -> None:
+    assert session.scalar(ARBRES) == 0
+    jeton = ecriture.set(True)
+    with vergers.begin() as ailleurs:
+        ailleurs.execute(PLANTER)
+    ecriture.reset(jeton)
+    with transaction():
+        assert session.scalar(ARBRES) == 1, "what was read before is not believed any more"
+        session.execute(PLANTER)
+    assert session.scalar(ARBRES) == 2
+
+
+def test_une_transaction_dans_une_transaction_est_refusee(vergers: sa.Engine) -> None:
+    def planter_deux_fois() -> None:
+        with transaction():
+            session.execute(PLANTER)
+            with transaction():
+                session.execute(PLANTER)
+
+    with pytest.raises(TransactionDejaOuverte):
+        planter_deux_fois()
+    assert session.scalar(ARBRES) == 0, "neither all nor half"
