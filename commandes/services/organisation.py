@@ -78,6 +78,9 @@ def organiser_vente(
     if vente is not None:
         tenir_vente(vente)
         exiger_en_cours(vente)
+        # A first press of the same button may have been waited for: what it wrote is read again.
+        session.expire(vente, ["participations", "distributions", "creneaux"])
+        livraisons.tenir_fenetres([*vente.distributions, *vente.creneaux])
     permises = producteurs_en_regle(
         plateforme.departements, horloge.aujourdhui(), parmi=saisie.producteurs
     )
@@ -119,7 +122,10 @@ def _distributions(
     tenues = []
     for saisie in saisies:
         point = _connu(points, saisie.point_relais_id, _("Ce point relais"))
-        distribution = avant.get(saisie.numero or 0)
+        distribution = avant.get(saisie.numero or 0) or next(
+            (d for d in avant.values() if d.point_relais_id == point.id and _pareille(d, saisie)),
+            None,
+        )
         if distribution is None:
             distribution = livraisons.ouvrir_distribution(point, saisie.fenetre)
         else:
@@ -138,7 +144,9 @@ def _creneaux(
     tenus = []
     for saisie in saisies:
         zone = _connu(zones, saisie.zone_id, _("Cette zone"))
-        creneau = avant.get(saisie.numero or 0)
+        creneau = avant.get(saisie.numero or 0) or next(
+            (c for c in avant.values() if c.zone_id == zone.id and _pareille(c, saisie)), None
+        )
         if creneau is None:
             creneau = livraisons.ouvrir_creneau(
                 zone, saisie.fenetre, frais_centimes=saisie.frais_centimes
@@ -149,6 +157,14 @@ def _creneaux(
             )
         tenus.append(creneau)
     return tuple(tenus)
+
+
+def _pareille(
+    fenetre: Distribution | CreneauLivraison, saisie: SaisieDistribution | SaisieCreneau
+) -> bool:
+    """Whether a new row says the hours of this window: then the same button was pressed twice."""
+    voulue = saisie.fenetre
+    return saisie.numero is None and (fenetre.debut, fenetre.fin) == (voulue.debut, voulue.fin)
 
 
 def _connu(choses: Mapping[int, T], numero: int, nom: str) -> T:

@@ -14,6 +14,7 @@ from commandes.models import EtatVente, Offre, Vente, VenteProducteur
 from commandes.services.annulation import supprimer_commande
 from commandes.services.etat import tenir
 from commandes.services.stock import tenir_stocks
+from livraisons import services as livraisons
 from livraisons.models import CreneauLivraison, Distribution, EtatLivraison
 from producteurs.models import Producteur, Produit
 from socle import horloge
@@ -194,6 +195,7 @@ def annuler_vente(vente: Vente, *, par: Compte, motif: str) -> int:
     for commande in commandes:
         tenir(commande)
     tenir_stocks(vente.id)  # all at once and after the orders: nobody waits in a circle
+    livraisons.tenir_fenetres(c.livraison.fenetre for c in commandes)
     for commande in commandes:
         supprimer_commande(commande, par=par, motif=motif)
     return len(commandes)

@@ -23,7 +23,7 @@ from livraisons.services.remise import (
     remettre,
     trouver_livraison,
 )
-from livraisons.services.reservation import liberer_place, prendre_place
+from livraisons.services.reservation import liberer_place, prendre_place, tenir_fenetres
 
 __all__ = [
     "Destinataire",
@@ -49,5 +49,6 @@ __all__ = [
     "prevoir_livraison",
     "remettre",
     "repondre",
+    "tenir_fenetres",
     "trouver_livraison",
 ]

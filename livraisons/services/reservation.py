@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Iterable
+
+from sqlalchemy import select, update
 
 from livraisons.errors import FenetreComplete
 from livraisons.models import CreneauLivraison, Distribution, Mode
@@ -11,6 +13,20 @@ from socle.db import session
 
 def _table(mode: Mode) -> type[Distribution] | type[CreneauLivraison]:
     return CreneauLivraison if mode is Mode.DOMICILE else Distribution
+
+
+def tenir_fenetres(fenetres: Iterable[Distribution | CreneauLivraison]) -> None:
+    """Keep these windows until the commit: distributions then slots, each in id order.
+
+    Whoever touches several takes them here first, so that nobody waits in a circle.
+    """
+    toutes = list(fenetres)
+    for table in (Distribution, CreneauLivraison):
+        numeros = sorted({f.id for f in toutes if isinstance(f, table)})
+        if numeros:
+            session.execute(
+                select(table.id).where(table.id.in_(numeros)).order_by(table.id).with_for_update()
+            )
 
 
 def prendre_place(mode: Mode, fenetre_id: int, *, nom: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,11 +14,17 @@ from flask import Flask
 from commandes import queries, services
 from commandes.errors import VenteFermee
 from commandes.models import Commande, EtatCommande, Offre, PanierEnCours, Vente
-from commandes.services import SaisieOffre
-from livraisons.models import EtatLivraison, Livraison
+from commandes.services import (
+    SaisieCreneau,
+    SaisieDistribution,
+    SaisieOffre,
+    SaisieOrganisation,
+)
+from livraisons.models import Distribution, EtatLivraison, Livraison
+from livraisons.services import SaisieFenetre
 from producteurs.models import Producteur
-from socle import db
-from socle.comptes.models import Compte
+from socle import db, horloge
+from socle.comptes.models import Compte, Role
 from socle.db import session, transaction
 from socle.errors import Refus
 from socle.paiements.models import Moyen
@@ -32,10 +39,10 @@ ATTENTE_S = 0.5
 
 
 def croiser(
-    app: Flask, premier: Callable[[], object], second: Callable[[], object]
+    app: Flask, premier: Callable[[], object], *suivants: Callable[[], object]
 ) -> list[object]:
-    """Do the first without ending it, begin the second, then end the first; what each came to."""
-    faits: list[object] = [None, None]
+    """Do the first without ending it, begin the others, then end the first; what each came to."""
+    faits: list[object] = [None] * (1 + len(suivants))
     a_moitie, finir = threading.Event(), threading.Event()
 
     def jouer(rang: int, geste: Callable[[], object], *, s_arreter: bool) -> None:
@@ -57,12 +64,16 @@ def croiser(
     session.remove()
     fils = [
         threading.Thread(target=jouer, args=(0, premier), kwargs={"s_arreter": True}),
-        threading.Thread(target=jouer, args=(1, second), kwargs={"s_arreter": False}),
+        *(
+            threading.Thread(target=jouer, args=(rang, geste), kwargs={"s_arreter": False})
+            for rang, geste in enumerate(suivants, 1)
+        ),
     ]
     fils[0].start()
     a_moitie.wait(10)
-    fils[1].start()
-    time.sleep(ATTENTE_S)  # long enough for the second to be waiting for the first
+    for fil in fils[1:]:
+        fil.start()
+        time.sleep(ATTENTE_S)  # long enough for it to be waiting for the first
     finir.set()
     for fil in fils:
         fil.join(30)
@@ -70,7 +81,7 @@ def croiser(
 
 
 def agent() -> int:
-    return fabrique.compte("Agent").id
+    return fabrique.compte("Agent", roles=[(Role.PLATEFORME, "loire")]).id
 
 
 def remettre(reference: str, par: int) -> None:
@@ -88,8 +99,8 @@ def annuler(reference: str, par: int) -> None:
     services.annuler_commande(commande, par=session.get_one(Compte, par), motif="gel")
 
 
-def appeler(m: Marche, par: int) -> int:
-    vente = session.get_one(Vente, m.numero)
+def appeler(m: Marche, par: int, numero: int = 0) -> int:
+    vente = session.get_one(Vente, numero or m.numero)
     return services.annuler_vente(vente, par=session.get_one(Compte, par), motif="gel")
 
 
@@ -199,3 +210,70 @@ def test_une_commande_abimee_n_empeche_pas_les_suivantes_d_expirer() -> None:
         services.expirer_commandes()
     assert queries.commande_par_reference(suivante).etat is EtatCommande.EXPIREE
     assert references_desequilibrees() == []
+
+
+def test_deux_ventes_qui_partagent_leurs_soirees_s_annulent_sans_s_attendre_en_rond(
+    app: Flask,
+) -> None:
+    m, qui = marche(), agent()
+    ici = [m.distribution, fabrique.distribution(m.relais)]
+    m.vente.distributions = ici
+    soirs = [d.id for d in ici]
+    fermes = fabrique.vente(m.plateforme, produits=[m.carottes], distributions=ici).id
+    ventes = (m.numero, fermes)
+    for numero, ordre in zip(ventes, (soirs, soirs[::-1]), strict=True):
+        offre = session.scalars(sa.select(Offre).where(Offre.vente_id == numero)).first()
+        assert offre is not None
+        references = []
+        for soir in soirs:
+            vente, cle = queries.vente_avec_retraits(numero), f"cle {numero} {soir}"
+            panier = services.poser_quantite(cle, vente, offre.id, 1)
+            commande = services.passer_commande(
+                panier, choix(f"relais-{soir}"), compte=fabrique.compte(), lieu=CHEZ_CAMILLE
+            )
+            references.append(commande.reference)
+        for reference, soir in zip(sorted(references), ordre, strict=True):
+            queries.commande_par_reference(reference).livraison.distribution_id = soir
+    session.commit()
+
+    def retenir() -> None:
+        """Both evenings are held until the two who call off stand before their first one."""
+        session.execute(sa.update(Distribution).values(capacite=Distribution.capacite))
+
+    faits = croiser(app, retenir, lambda: appeler(m, qui), lambda: appeler(m, qui, numero=fermes))
+    assert faits == [None, 2, 2]
+    places = session.scalars(sa.select(Distribution.places).order_by(Distribution.id)).all()
+    assert places == [40, 40]
+
+
+def test_une_vente_enregistree_deux_fois_a_la_fois_n_a_ses_retraits_qu_une_fois(
+    app: Flask,
+) -> None:
+    m, qui = marche(), agent()
+    jour = horloge.maintenant() + timedelta(days=5)
+    fenetre = SaisieFenetre(debut=jour, fin=jour + timedelta(hours=2), capacite=20)
+    poireaux = fabrique.producteur("Les poireaux").id
+    relais, zone = m.relais.id, m.creneau.zone_id
+    gardees = [(d.id, SaisieFenetre(d.debut, d.fin, d.capacite)) for d in m.vente.distributions]
+    saisie = SaisieOrganisation(
+        titre="Marché du jeudi",
+        description="",
+        ouverture=m.vente.ouverture,
+        cloture=m.vente.cloture,
+        minimum_centimes=0,
+        producteurs=(m.jardin.id, m.laiterie.id, poireaux),
+        distributions=(
+            *(SaisieDistribution(numero, relais, f) for numero, f in gardees),
+            SaisieDistribution(None, relais, fenetre),
+        ),
+        creneaux=(SaisieCreneau(None, zone, fenetre, 400),),
+    )
+
+    def enregistrer() -> tuple[int, int, int]:
+        vente = queries.vente_pour(session.get_one(Compte, qui), m.numero)
+        services.organiser_vente(vente.plateforme, saisie, par=None, vente=vente)
+        return len(vente.participations), len(vente.distributions), len(vente.creneaux)
+
+    assert croiser(app, enregistrer, enregistrer) == [(3, 2, 1), (3, 2, 1)]
+    vente = queries.vente_avec_retraits(m.numero)
+    assert (len(vente.distributions), len(vente.creneaux)) == (2, 1)
