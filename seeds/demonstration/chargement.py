@@ -47,8 +47,9 @@ def charger_demonstration() -> None:
         with transaction():
             dernier = session.scalar(select(func.max(Envoi.id))) or 0
             monde = _peupler(maintenant)
-        loire = monde.plateformes[PLATEFORME_DES_RELAIS]
-        if not ventes_de([loire.id], [EtatVente.OUVERTE], maintenant):
+            loire = monde.plateformes[PLATEFORME_DES_RELAIS]
+            en_vente = ventes_de([loire.id], [EtatVente.OUVERTE], maintenant)
+        if not en_vente:
             _vendre(monde, maintenant)
         with transaction():
             _ranger_la_boite(dernier, maintenant)
