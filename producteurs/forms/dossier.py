@@ -27,8 +27,9 @@ class FormulaireValidation(FormulaireDuRegistre):
     vu_le = HiddenField()
 
     def __init__(self, dossier: Dossier, **options: Any) -> None:
-        self._modifie_le = dossier.producteur.modifie_le.isoformat()
-        super().__init__(data={"vu_le": self._modifie_le, "annees": "3"}, **options)
+        self._producteur = dossier.producteur
+        vu_le = self._producteur.modifie_le.isoformat()
+        super().__init__(data={"vu_le": vu_le, "annees": "3"}, **options)
         self.annees.choices = choix(
             {
                 "3": _("Trois ans, jusqu’au %(jour)s", jour=date_courte(echeance(3))),
@@ -39,7 +40,7 @@ class FormulaireValidation(FormulaireDuRegistre):
     def refuser(self, refus: Refus) -> None:
         """After a change of the record, what is shown again is its new state."""
         if isinstance(refus, FicheChangee):
-            self.vu_le.data = self._modifie_le
+            self.vu_le.data = self._producteur.modifie_le.isoformat()
         super().refuser(refus)
 
     def jusqu_au(self) -> date:

@@ -41,11 +41,11 @@ def catalogue(producteur: Producteur) -> Catalogue:
 
 
 def vendu_par(producteur: Producteur, numero: int) -> Produit:
-    """A product or basket of this producteur still on sale, or ``Introuvable``."""
+    """A product or basket of this producteur still on sale now, or ``Introuvable``."""
     vendu = session.scalars(
-        select(Produit).where(
-            Produit.id == numero, Produit.producteur_id == producteur.id, Produit.actif
-        )
+        select(Produit)
+        .where(Produit.id == numero, Produit.producteur_id == producteur.id, Produit.actif)
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if vendu is None:
         raise Introuvable
@@ -61,11 +61,12 @@ def produit_de(producteur: Producteur, numero: int) -> Produit:
 
 
 def panier_de(producteur: Producteur, numero: int) -> Panier:
-    """One basket of this producteur with its components, or ``Introuvable``; two queries."""
+    """The same for a basket, with its components; two queries."""
     panier = session.scalars(
         select(Panier)
         .where(Panier.id == numero, Panier.producteur_id == producteur.id, Panier.actif)
         .options(selectinload(Panier.composants).joinedload(Composition.produit))
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if panier is None:
         raise Introuvable
@@ -82,7 +83,7 @@ def noms_des_produits(producteur: Producteur) -> Sequence[str]:
 
 
 def paniers_contenant(produit: Produit) -> Sequence[Panier]:
-    """The baskets still on sale that hold ``produit``, with their components."""
+    """The baskets still on sale that hold ``produit``, with their components, as they are now."""
     return session.scalars(
         select(Panier)
         .where(
@@ -92,17 +93,20 @@ def paniers_contenant(produit: Produit) -> Sequence[Panier]:
             Panier.actif,
         )
         .options(selectinload(Panier.composants).joinedload(Composition.produit))
+        .execution_options(populate_existing=True)
     ).all()
 
 
 def produits_par_numero(producteur: Producteur, numeros: Iterable[int]) -> dict[int, Produit]:
-    """Of these numbers, the products of this producteur that may go into a basket."""
+    """Of these numbers, the products of this producteur that may go into a basket now."""
     trouves = session.scalars(
-        select(Produit).where(
+        select(Produit)
+        .where(
             Produit.id.in_(list(numeros)),
             Produit.producteur_id == producteur.id,
             Produit.nature == Nature.PRODUIT,
             Produit.actif,
         )
+        .execution_options(populate_existing=True)
     )
     return {produit.id: produit for produit in trouves}

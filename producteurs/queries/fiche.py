@@ -93,12 +93,20 @@ def producteur_du_compte(compte: Compte, numero: int) -> Producteur:
     return trouve
 
 
-def fiche(numero: int) -> Producteur:
-    """A producteur with all that is said of it, already known to be allowed."""
-    trouve: Producteur = session.scalars(
-        _fiche(select(Producteur).where(Producteur.id == numero))
-    ).one()
-    return trouve
+def relire_sous_verrou(producteur: Producteur) -> None:
+    """The record as it stands now, which nobody else changes before this transaction ends.
+
+    Its dossier and catalogue are changed under this same lock, so that what the chamber decides,
+    what the farm says and what it sells wait for each other. Everything that was read before may
+    be as old as the wait: the dossier is read again too. Orders, which only point at the row, do
+    not wait; SQLite ignores the lock: a writing transaction has the whole database.
+    """
+    session.flush()
+    session.execute(
+        select(Producteur.id).where(Producteur.id == producteur.id).with_for_update(key_share=True)
+    )
+    session.refresh(producteur)
+    session.refresh(producteur.dossier)
 
 
 def destinataires(producteur: Producteur) -> list[str]:

@@ -30,9 +30,12 @@ from producteurs.models import (
     Unite,
 )
 from producteurs.queries.catalogue import (
+    panier_de,
     paniers_contenant,
+    produit_de,
     produits_par_numero,
 )
+from producteurs.queries.fiche import relire_sous_verrou
 from producteurs.services.fiche import indexer
 from producteurs.vocabulaire import TAUX_TVA
 from socle.db import session
@@ -95,7 +98,11 @@ def enregistrer_produit(
     contenance_unite = _verifier_contenance(saisie)
     if saisie.alcool and saisie.tva not in TVA_ALCOOL:
         raise AlcoolMalDeclare
-    produit = produit or Produit(producteur=producteur, nature=Nature.PRODUIT)
+    relire_sous_verrou(producteur)
+    if produit is None:
+        produit = Produit(producteur=producteur, nature=Nature.PRODUIT)
+    else:
+        produit = produit_de(producteur, produit.id)
     produit.nom = typographier(" ".join(saisie.nom.split()))
     produit.famille = saisie.famille
     produit.description = saisie.description.strip()
@@ -117,6 +124,7 @@ def enregistrer_produit(
 
 def retirer_produit(produit: Produit) -> None:
     """Withdrawn from sale, kept for past orders; not while a basket holds it."""
+    relire_sous_verrou(produit.producteur)
     for panier in paniers_contenant(produit):
         raise ProduitDansUnPanier(produit=produit.nom, panier=panier.nom)
     produit.actif = False
@@ -138,10 +146,14 @@ def composer_panier(
     quantites = +quantites
     if not quantites:
         raise PanierVide
+    relire_sous_verrou(producteur)
     produits = produits_par_numero(producteur, quantites)
     if produits.keys() != quantites.keys():
         raise ComposantEtranger
-    panier = panier or Panier(producteur=producteur, nature=Nature.PANIER, composants=[])
+    if panier is None:
+        panier = Panier(producteur=producteur, nature=Nature.PANIER, composants=[])
+    else:
+        panier = panier_de(producteur, panier.id)
     panier.nom = typographier(" ".join(saisie.nom.split()))
     panier.description = saisie.description.strip()
     panier.prix_centimes, panier.tva = saisie.prix_centimes, saisie.tva

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from producteurs import mails
 from producteurs.errors import DossierIncomplet, EcheanceRefusee, FicheChangee, MotifManquant
 from producteurs.models import PASSAGES_DOSSIER, Dossier, EtatDossier, Producteur
-from producteurs.queries.fiche import destinataires
+from producteurs.queries.fiche import destinataires, relire_sous_verrou
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session
@@ -35,6 +35,7 @@ def ce_qui_manque(producteur: Producteur) -> list[str]:
 
 def soumettre_dossier(dossier: Dossier, *, par: Compte) -> None:
     """A complete file goes to the chamber; raise ``DossierIncomplet`` naming what is missing."""
+    relire_sous_verrou(dossier.producteur)
     if manques := ce_qui_manque(dossier.producteur):
         raise DossierIncomplet(manques=", ".join(manques))
     _passer(dossier, EtatDossier.SOUMIS, par=par)
@@ -53,6 +54,7 @@ def valider_dossier(
     maximum = echeance(ANNEES_MAXIMUM)
     if not horloge.aujourdhui() < jusqu_au <= maximum:
         raise EcheanceRefusee(maximum=date_courte(maximum))
+    relire_sous_verrou(dossier.producteur)
     if vu_le is not None and vu_le != dossier.producteur.modifie_le:
         raise FicheChangee
     _decider(dossier, EtatDossier.VALIDE, par=par, motif="")
@@ -62,13 +64,17 @@ def valider_dossier(
 
 def refuser_dossier(dossier: Dossier, *, par: Compte, motif: str) -> None:
     """A refusal says why; the farm may correct and submit again."""
-    _decider(dossier, EtatDossier.REFUSE, par=par, motif=_lire_motif(motif))
+    lu = _lire_motif(motif)
+    relire_sous_verrou(dossier.producteur)
+    _decider(dossier, EtatDossier.REFUSE, par=par, motif=lu)
     _prevenir(dossier, mails.dossier_refuse)
 
 
 def suspendre_dossier(dossier: Dossier, *, par: Compte, motif: str) -> None:
     """A suspended producteur leaves the map and the sales at once, and is told why."""
-    _decider(dossier, EtatDossier.SUSPENDU, par=par, motif=_lire_motif(motif))
+    lu = _lire_motif(motif)
+    relire_sous_verrou(dossier.producteur)
+    _decider(dossier, EtatDossier.SUSPENDU, par=par, motif=lu)
     _prevenir(dossier, mails.dossier_suspendu)
 
 
@@ -95,9 +101,8 @@ def _decider(dossier: Dossier, vers: EtatDossier, *, par: Compte, motif: str) ->
 
 
 def _passer(dossier: Dossier, vers: EtatDossier, *, par: Compte, motif: str = "") -> None:
-    """One step of the table, with its journal line; of two agents at once the second is told."""
-    session.flush()
-    session.refresh(dossier, ["etat"], with_for_update=True)
+    """One step of the table, with its journal line, under the lock of the record: of two agents
+    at once the second is told."""
     de = dossier.etat
     verifier_passage(PASSAGES_DOSSIER, de, vers)
     dossier.etat = vers

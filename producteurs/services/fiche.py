@@ -32,7 +32,11 @@ from producteurs.models import (
     SorteLabel,
 )
 from producteurs.queries.catalogue import noms_des_produits
-from producteurs.queries.fiche import adresse_prise, producteur_par_siret
+from producteurs.queries.fiche import (
+    adresse_prise,
+    producteur_par_siret,
+    relire_sous_verrou,
+)
 from producteurs.services.siret import lire_siret
 from producteurs.vocabulaire import enumerer
 from socle import horloge
@@ -81,7 +85,6 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
     Raise ``NomManquant``, a ``SiretRefuse``, ``CommuneInconnue`` or a ``PositionRefusee``.
     """
     siret = lire_siret(saisie.siret)
-    _verifier_libre(siret, None, par)
     commune = territoires.commune(saisie.commune_code)
     instant = horloge.maintenant()
     producteur = Producteur(
@@ -111,11 +114,12 @@ def modifier_producteur(producteur: Producteur, saisie: SaisieProducteur, *, par
     """
     siret = lire_siret(saisie.siret)
     nom = _lire_nom(saisie)
+    relire_sous_verrou(producteur)
     if producteur.dossier.verrouille:
         _refuser_si_change(producteur, nom, siret, saisie)
-    _verifier_libre(siret, producteur, par)
+    _prendre_siret(producteur, siret, par)
     _placer(producteur, saisie, territoires.commune(saisie.commune_code))
-    producteur.nom, producteur.siret, producteur.genre = nom, siret, saisie.genre
+    producteur.nom, producteur.genre = nom, saisie.genre
     _decrire(producteur, saisie, noms_produits=noms_des_produits(producteur))
     session.flush()
 
@@ -132,19 +136,26 @@ def _lire_nom(saisie: SaisieProducteur) -> str:
     return nom
 
 
-def _verifier_libre(siret: str, sauf: Producteur | None, par: Compte) -> None:
+def _prendre_siret(producteur: Producteur, siret: str, par: Compte) -> None:
+    """Let the database say whether the number is free: of two farms at once only one has it."""
+    try:
+        with session.begin_nested():
+            producteur.siret = siret
+    except IntegrityError as double:
+        _refuser_si_inscrit(siret, par, double)
+        raise
+
+
+def _refuser_si_inscrit(siret: str, par: Compte, double: IntegrityError) -> None:
+    """Name the farm that has this SIRET only to whoever speaks for it, or if anybody reads it."""
     deja = producteur_par_siret(siret)
-    if deja is not None and deja is not sauf:
-        raise _deja_inscrit(deja, par)
-
-
-def _deja_inscrit(deja: Producteur, par: Compte) -> SiretDejaInscrit:
-    """Name the farm only to whoever speaks for it, or when anybody can read it."""
+    if deja is None:
+        return
     if str(deja.id) in par.objets(Role.PRODUCTEUR):
-        return SiretDejaAVous(nom=deja.nom)
+        raise SiretDejaAVous(nom=deja.nom) from double
     if deja.dossier.en_regle(horloge.aujourdhui()):
-        return SiretDejaPublic(nom=deja.nom)
-    return SiretDejaInscrit()
+        raise SiretDejaPublic(nom=deja.nom) from double
+    raise SiretDejaInscrit from double
 
 
 def _refuser_si_change(
@@ -243,9 +254,7 @@ def _ajouter(producteur: Producteur, par: Compte) -> None:
         try:
             with session.begin_nested():
                 session.add(producteur)
-        except IntegrityError as double:  # the same form sent twice at the same moment
-            deja = producteur_par_siret(producteur.siret)
-            if deja is not None:
-                raise _deja_inscrit(deja, par) from double
+        except IntegrityError as double:  # the SIRET is taken, or has just been, or the address
+            _refuser_si_inscrit(producteur.siret, par, double)
         else:
             return
