@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from cartes.dessin.cadre import dessiner_cadre
 from cartes.dessin.fond import empreinte
 from cartes.queries import VUE_ET_ZOOM, Filtres, page_de_ferme, rechercher
 from cartes.queries import points as lire_points
+from cartes.queries.communes import codes_des_departements, etendue
 from cartes.queries.filtres import ecrire_position
 from cartes.services import dessiner_zones, preparer_fond
 from cartes.vocabulaire import choix_a_relacher, horaires_en_mots
@@ -56,6 +58,21 @@ def _adresse_complete(filtres: Filtres, lieu: Lieu | None) -> str | None:
     return filtres.adresse(request.path, lat=round(lieu.lat, 5), lon=round(lieu.lon, 5))
 
 
+@bp.app_template_global()
+def fond_de_carte(departements: Collection[str]) -> str:
+    """The address of the drawn background of a platform's départements, or of any one of them."""
+    return url_for("cartes.fond", signe=empreinte(departements))
+
+
+def _departements_du_fond(signe: str) -> Collection[str]:
+    """What ``fond_de_carte`` named so; ``Introuvable`` when it is nothing of ours."""
+    connus = [(code,) for code in codes_des_departements()]
+    for departements in (*(p.departements for p in queries.plateformes()), *connus):
+        if empreinte(departements) == signe:
+            return departements
+    raise Introuvable
+
+
 @bp.get("/<plateforme>/producteurs")
 @public
 def liste(plateforme: Plateforme) -> ResponseReturnValue:
@@ -74,8 +91,9 @@ def carte(plateforme: Plateforme) -> ResponseReturnValue:
     centre = (plateforme.centre_lat, plateforme.centre_lon)
     return render_template(
         "cartes/carte.html",
-        cadre=dessiner_cadre(centre, plateforme.zoom, _reglages().tiles_url),
-        signe=empreinte(plateforme.departements),
+        cadre=dessiner_cadre(
+            centre, plateforme.zoom, _reglages().tiles_url, etendue(plateforme.departements)
+        ),
         **_vue(plateforme, filtres, lieu),
     )
 
@@ -98,14 +116,10 @@ def points(plateforme: Plateforme) -> ResponseReturnValue:
 @bp.get("/fonds-de-carte/<signe>.json")
 @public
 def fond(signe: str) -> ResponseReturnValue:
-    for plateforme in queries.plateformes():
-        if empreinte(plateforme.departements) == signe:
-            dossier = Path(_reglages().data_dir)
-            reponse = Response(preparer_fond(plateforme.departements, dossier))
-            reponse.content_type = "application/json"  # what is compressed; GeoJSON is JSON
-            reponse.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-            return reponse
-    raise Introuvable
+    reponse = Response(preparer_fond(_departements_du_fond(signe), Path(_reglages().data_dir)))
+    reponse.content_type = "application/json"  # what is compressed; GeoJSON is JSON
+    reponse.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return reponse
 
 
 @bp.get("/producteurs/<slug>/zones.json")

@@ -19,11 +19,13 @@ from folium.plugins import MarkerCluster
 from folium.template import Template
 from markupsafe import Markup
 
+from cartes.queries.communes import Etendue
 from socle.langue import _
 
 ATTRIBUTION = "© IGN"
 ZOOM_MINIMUM, ZOOM_MAXIMUM = 6, 19
 SANS_TUILES = "none"
+MARGE_PIXELS = (4, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,12 @@ class _Passage(folium.MacroElement):
 
 
 @lru_cache(maxsize=64)
-def dessiner_cadre(centre: tuple[float, float], zoom: int, tuiles: str) -> Cadre:
-    """The frame of a map centred on ``centre`` (lat, lon); ``tuiles`` is the address of the base
-    map's tiles, or ``none`` for the drawn background alone."""
+def dessiner_cadre(
+    centre: tuple[float, float], zoom: int, tuiles: str, etendue: Etendue | None = None
+) -> Cadre:
+    """The frame of a map that holds all of ``etendue`` whatever the screen, else one centred on
+    ``centre`` (lat, lon); ``tuiles`` is the address of the base map's tiles, or ``none`` for the
+    drawn background alone."""
     # The map itself is told how far it goes: without tiles to say it, clusters would never end.
     carte = folium.Map(
         location=list(centre),
@@ -69,7 +74,10 @@ def dessiner_cadre(centre: tuple[float, float], zoom: int, tuiles: str) -> Cadre
         tiles=None,
         maxZoom=ZOOM_MAXIMUM,
         minZoom=ZOOM_MINIMUM,
+        zoomSnap=0.5,  # a whole step less would leave half of a phone empty
     )
+    if etendue:
+        carte.fit_bounds([list(coin) for coin in etendue], padding=MARGE_PIXELS)
     couches = _poser_couches(carte, tuiles)
     carte.add_child(_Passage(carte=carte.get_name(), **couches))
     # The names that Folium draws at random would make another script of each process.

@@ -192,49 +192,12 @@ const CarteCabas = (() => {
   async function montrerFond() {
     if (couches.fond.rempli) return;
     couches.fond.rempli = true;
-    const reponse = await fetch(plan.dataset.fond);
-    if (!reponse.ok) return;
-    const dessine = await reponse.json();
-    couches.fond.addLayer(
-      L.geoJSON(dessine, {
-        interactive: false,
-        pane: "fond",
-        filter: (trait) => trait.properties.genre !== "ville",
-        style: (trait) => ({ className: `fond-${trait.properties.genre}` }),
-      }),
-    );
-    const villes = dessine.features.filter((trait) => trait.properties.genre === "ville");
-    for (const ville of villes) {
-      const [lon, lat] = ville.geometry.coordinates;
-      const nom = element("span", "fond-ville", ville.properties.nom);
-      const point = L.marker([lat, lon], {
-        icon: L.divIcon({ html: nom, className: "", iconSize: [0, 0] }),
-        interactive: false,
-        keyboard: false,
-        pane: "villes",
-      });
-      point.zoom = ville.properties.zoom;
-      couches.villes.push(point);
-    }
-    nommerVilles();
-    note.textContent = mots.fond;
-  }
-
-  /* Each name from the zoom where it has room. */
-  function nommerVilles() {
-    for (const ville of couches.villes) {
-      if (ville.zoom <= carte.getZoom()) couches.fond.addLayer(ville);
-      else couches.fond.removeLayer(ville);
-    }
+    if (await FondDessine.remplir(carte, couches.fond, plan.dataset.fond)) note.textContent = mots.fond;
   }
 
   function surveillerTuiles() {
     if (!couches.tuiles) return;
-    let recues = 0;
-    couches.tuiles.on("tileload", () => (recues += 1));
-    couches.tuiles.on("tileerror", () => {
-      if (recues) return;
-      recues = 1;
+    FondDessine.sinon(couches.tuiles, () => {
       carte.removeLayer(couches.tuiles);
       carte.addLayer(couches.fond);
     });
@@ -259,9 +222,7 @@ const CarteCabas = (() => {
 
   function demarrer(donnees) {
     ({ carte } = donnees);
-    couches = { ...donnees, villes: [], tas: L.layerGroup().addTo(carte) };
-    carte.createPane("fond").classList.add("fond-traits");
-    carte.createPane("villes").classList.add("fond-villes");
+    couches = { ...donnees, tas: L.layerGroup().addTo(carte) };
     L.control.scale({ imperial: false }).addTo(carte);
     parlerFrancais();
     if (plan.dataset.lieu) {
@@ -273,7 +234,6 @@ const CarteCabas = (() => {
       }).addTo(carte);
     }
     carte.on("layeradd", ({ layer }) => layer === couches.fond && montrerFond());
-    carte.on("zoomend", nommerVilles);
     carte.on("moveend", () => partiel && montrer());
     carte.on("popupopen", ({ popup }) => popup._source?.ferme && montrerZones(popup._source.ferme, popup));
     carte.on("popupclose", () => couches.zones.clearLayers());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,26 @@ def test_le_fond_de_la_page_se_garde_pour_toujours(client: FlaskClient) -> None:
     assert "immutable" in reponse.headers["Cache-Control"]
     assert "Set-Cookie" not in reponse.headers
     assert client.get("/fonds-de-carte/000000000000.json").status_code == 404
+
+
+def test_chaque_departement_a_son_fond_meme_sans_plateforme(client: FlaskClient) -> None:
+    fabrique.commune()
+    fabrique.departement("42")
+    reponse = client.get(f"/fonds-de-carte/{empreinte(['42'])}.json")
+    assert reponse.status_code == 200
+    assert reponse.json
+    assert reponse.json["features"]
+
+
+def test_la_carte_tient_toutes_les_communes_de_la_plateforme(client: FlaskClient) -> None:
+    fabrique.plateforme()
+    places = [(c.lat, c.lon) for c in (fabrique.commune(), fabrique.roanne())]
+    page = client.get("/loire/carte").text
+    coins = re.search(r"fitBounds\(\s*(\[\[.*?\]\])", page, re.DOTALL)
+    assert coins
+    (bas, gauche), (haut, droite) = json.loads(coins[1])
+    assert all(lat and bas <= lat <= haut for lat, _lon in places)
+    assert all(lon and gauche <= lon <= droite for _lat, lon in places)
 
 
 @pytest.mark.parametrize("tuiles", ["none", "https://tuiles.example/{z}/{x}/{y}.png"])
