@@ -7,7 +7,7 @@ times: a repeated demand cannot charge or refund twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,8 @@ stripe.enable_telemetry = False
 API_STRIPE = "https://api.stripe.com"
 DELAIS_S = (3.05, 10.0)  # to connect, to answer
 NOUVEAUX_ESSAIS = 2
+SANS_EFFET = frozenset({"failed", "canceled"})
+"""A refund in one of these states gave nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +171,33 @@ class Stripe:
         """Give ``montant_centimes`` back to the card that paid; gives the refund's id.
 
         Several parts are possible up to what was paid; beyond: ``RemboursementImpossible``.
+        However late it is asked again under one key, it is done once: Stripe forgets a key after
+        a day, so the refund carries it, and is looked for first.
         """
         demande: RefundCreateParams = {
             "payment_intent": intent_id,
             "amount": montant_centimes,
+            "metadata": {"cle": cle_idempotence},
         }
         try:
             with _refus_traduits():
+                if fait := self._remboursement_fait(intent_id, cle_idempotence):
+                    return fait
                 remboursement = self._client.v1.refunds.create(
                     demande, {"idempotency_key": cle_idempotence}
                 )
         except PaiementRefuseParPrestataire as refus:
             raise RemboursementImpossible(motif=refus.details["motif"]) from refus
         return remboursement.id
+
+    def _remboursement_fait(self, intent_id: str, cle: str) -> str | None:
+        """The id of the refund of this payment that was asked under ``cle``."""
+        faits = self._client.v1.refunds.list({"payment_intent": intent_id, "limit": 100})
+        for fait in faits.auto_paging_iter():
+            portees: Mapping[str, str] = fait.metadata or {}
+            if "cle" in portees and portees["cle"] == cle and fait.status not in SANS_EFFET:
+                return fait.id
+        return None
 
     def lire_evenement(self, corps: bytes, signature: str) -> EvenementRecu:
         """The event in a webhook's body, once its ``Stripe-Signature`` has been checked.

@@ -31,7 +31,7 @@ def rembourser(paiement: Paiement, montant_centimes: int, *, motif: str) -> Remb
 
 
 def executer_remboursement(numero: int, prestataire: Prestataire) -> None:
-    """Ask the provider to give the money back; its idempotency key makes a second try harmless.
+    """Ask the provider to give the money back; its key makes another try harmless, however late.
 
     Raises what the provider refuses; the row then waits for the next try.
     """

@@ -18,7 +18,7 @@ def creer_simulateur(banque: Banque, *, cle_secrete: str, adresse_publique: str 
         banque=banque,
         facteur=banque.facteur,
         horloge=banque.horloge,
-        idempotence=Idempotence(),
+        idempotence=Idempotence(banque.horloge),
     )
     for partie in (v1, pages, reglages):
         app.register_blueprint(partie)

@@ -1,4 +1,4 @@
-"""Idempotency keys: the same demand gets the same answer, another one is refused."""
+"""Idempotency keys: the same demand gets the same answer for a day, another one is refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from socle.paiements.simulateur.errors import ClePartagee, ErreurStripe
+from socle.paiements.simulateur.horloge import Horloge
+
+MEMOIRE_S = 24 * 3600
+"""Stripe may forget a key after this long; what is asked again under it is then done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Reponse:
 class Idempotence:
     """Answers by key. Two demands with one key wait for each other."""
 
-    _reponses: dict[str, tuple[Any, Reponse]] = field(default_factory=dict)
+    horloge: Horloge
+    _reponses: dict[str, tuple[int, Any, Reponse]] = field(default_factory=dict)
     _verrou: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def repondre(
@@ -35,14 +40,15 @@ class Idempotence:
         if cle is None:
             return _executer(executer)
         with self._verrou:
-            if cle in self._reponses:
+            instant = self.horloge.maintenant()
+            if cle in self._reponses and instant < self._reponses[cle][0] + MEMOIRE_S:
                 return self._rejouer(cle, demande)
             reponse = _executer(executer)
-            self._reponses[cle] = (demande, reponse)
+            self._reponses[cle] = (instant, demande, reponse)
             return reponse
 
     def _rejouer(self, cle: str, demande: Any) -> Reponse:
-        premiere, reponse = self._reponses[cle]
+        _, premiere, reponse = self._reponses[cle]
         if premiere != demande:
             raise ClePartagee(
                 "Keys for idempotent requests can only be used with the same parameters they "

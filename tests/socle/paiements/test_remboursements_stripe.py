@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from socle.paiements.errors import (
@@ -71,3 +73,34 @@ def test_demander_deux_fois_le_meme_remboursement_ne_rend_qu_une_fois(
 
     assert premier == second
     assert len(stripe_simule.api("GET", "/v1/refunds").json["data"]) == 1
+
+
+def test_un_remboursement_redemande_des_jours_apres_ne_rend_qu_une_fois(
+    stripe_simule: StripeSimule,
+) -> None:
+    session = payee(stripe_simule)
+    stripe = stripe_simule.adaptateur
+    faits = []
+    for cle in ("remb-1", "remb-2", "remb-1"):
+        faits.append(
+            stripe.rembourser(intent_id=intent(session), montant_centimes=1000, cle_idempotence=cle)
+        )
+        stripe_simule.avancer(timedelta(hours=25))
+
+    assert faits[0] == faits[2] != faits[1]
+    assert len(stripe_simule.api("GET", "/v1/refunds").json["data"]) == 2
+
+
+def test_un_remboursement_que_la_banque_a_rejete_est_refait(stripe_simule: StripeSimule) -> None:
+    session = payee(stripe_simule)
+    stripe = stripe_simule.adaptateur
+
+    def rendre() -> str:
+        return stripe.rembourser(
+            intent_id=intent(session), montant_centimes=1000, cle_idempotence="remb-1"
+        )
+
+    premier = rendre()
+    stripe_simule.simulateur.banque.registre.remboursements[premier]["status"] = "failed"
+    stripe_simule.avancer(timedelta(hours=25))
+    assert rendre() != premier

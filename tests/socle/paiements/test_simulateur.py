@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_une_cle_d_idempotence_rejoue_la_reponse_ou_refuse_une_autre_demande(
     assert premiere.json == rejouee.json
     assert rejouee.entetes["Idempotent-Replayed"] == "true"
     assert (autre.statut, autre.json["error"]["type"]) == (400, "idempotency_error")
+
+
+def test_une_cle_d_idempotence_est_oubliee_apres_un_jour(stripe_simule: StripeSimule) -> None:
+    chemin = "/v1/checkout/sessions"
+    premiere = stripe_simule.api("POST", chemin, DEMANDE, cle="a").json
+    stripe_simule.avancer(timedelta(hours=23))
+    assert stripe_simule.api("POST", chemin, DEMANDE, cle="a").json["id"] == premiere["id"]
+    stripe_simule.avancer(timedelta(hours=2))
+    assert stripe_simule.api("POST", chemin, DEMANDE, cle="a").json["id"] != premiere["id"]
 
 
 def test_une_demande_mal_ecrite_ne_prend_pas_la_cle(stripe_simule: StripeSimule) -> None:

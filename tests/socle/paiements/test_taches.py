@@ -103,6 +103,21 @@ def test_un_prestataire_injoignable_n_est_pas_harcele(
 
 
 @pytest.mark.usefixtures("base")
+def test_un_remboursement_fait_dont_la_reponse_s_est_perdue_n_est_pas_refait_le_lendemain(
+    site: Flask, stripe_simule: StripeSimule
+) -> None:
+    numero = devoir(payer(stripe_simule, "LOI-2K7F"), 300)
+    travailler(site)
+    with transaction():
+        session.execute(sa.update(Remboursement).values(etat=EtatRemboursement.A_FAIRE))
+    stripe_simule.avancer(timedelta(hours=25))
+    with horloge.arretee_a(horloge.maintenant() + timedelta(hours=25)):
+        travailler(site)
+    assert etat_de(numero) is EtatRemboursement.FAIT
+    assert len(stripe_simule.api("GET", "/v1/refunds").json["data"]) == 1
+
+
+@pytest.mark.usefixtures("base")
 def test_un_remboursement_casse_n_arrete_pas_les_suivants(
     site: Flask, stripe_simule: StripeSimule
 ) -> None:
