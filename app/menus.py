@@ -12,38 +12,75 @@ from producteurs.queries import producteurs_du_compte
 from socle.comptes.models import Role
 from socle.langue import _
 
-Entree = dict[str, str]
+Entree = dict[str, Any]
+# The entry under which the other pages of a room are found.
+ENTREE_DE_LA_SALLE = {
+    "equipe_producteurs": "equipe_producteurs.dossiers",
+    "equipe_commandes": "equipe_commandes.ventes",
+    "equipe_livraisons": "equipe_livraisons.index",
+    "espace_commandes": "espace_commandes.semaine",
+    "espace_producteurs": "espace_producteurs.ferme",
+    "espace_livraisons": "espace_livraisons.zones",
+    "espace_relais": "espace_relais.remises",
+}
+PAGES_DES_PRODUITS = {"produit", "nouveau_produit", "panier", "nouveau_panier", "catalogue"}
 
 
-def _entree(adresse: str, mot: str, icone: str, phrase: str = "", groupe: str = "") -> Entree:
-    return {"adresse": adresse, "mot": mot, "icone": icone, "phrase": phrase, "groupe": groupe}
+def _entree_tenue() -> str:
+    """The endpoint of the entry to which the asked page belongs."""
+    salle, page = request.blueprint or "", (request.endpoint or "").rpartition(".")[2]
+    if salle == "espace_producteurs" and page in PAGES_DES_PRODUITS:
+        return "espace_producteurs.catalogue"
+    return ENTREE_DE_LA_SALLE.get(salle, "")
+
+
+def _entree(
+    endpoint: str,
+    mot: str,
+    icone: str,
+    *,
+    phrase: str = "",
+    groupe: str = "",
+    numero: int | None = None,
+) -> Entree:
+    """One door; ``dedans``: the asked page is behind it (of the same ``numero``, if it has one)."""
+    valeurs: dict[str, Any] = {} if numero is None else {"numero": numero}
+    demande = (request.view_args or {}).get("numero")
+    return {
+        "adresse": url_for(endpoint, **valeurs),
+        "mot": mot,
+        "icone": icone,
+        "phrase": phrase,
+        "groupe": groupe,
+        "dedans": _entree_tenue() == endpoint and numero in {None, demande},
+    }
 
 
 def menu_equipe() -> list[Entree]:
     """What the chamber's and the platform's agents may open."""
-    entrees = [_entree(url_for("accueil.equipe"), _("Bureau"), "house")]
+    entrees = [_entree("accueil.equipe", _("Bureau"), "house")]
     if current_user.peut(Role.CHAMBRE):
         entrees.append(
             _entree(
-                url_for("equipe_producteurs.dossiers"),
+                "equipe_producteurs.dossiers",
                 _("Fermes à valider"),
                 "patch-check",
-                _("Décider des dossiers, suivre leur validité."),
+                phrase=_("Décider des dossiers, suivre leur validité."),
             )
         )
     if current_user.peut(Role.PLATEFORME):
         entrees += [
             _entree(
-                url_for("equipe_commandes.ventes"),
+                "equipe_commandes.ventes",
                 _("Ventes"),
                 "calendar-event",
-                _("Ouvrir une vente, suivre ses commandes."),
+                phrase=_("Ouvrir une vente, suivre ses commandes."),
             ),
             _entree(
-                url_for("equipe_livraisons.index"),
+                "equipe_livraisons.index",
                 _("Relais et zones"),
                 "geo-alt",
-                _("Tenir les points relais et les zones de livraison."),
+                phrase=_("Tenir les points relais et les zones de livraison."),
             ),
         ]
     return entrees
@@ -54,7 +91,7 @@ def menu_espace() -> list[Entree]:
     entrees = []
     for ferme in producteurs_du_compte(current_user):
         entrees += [
-            _entree(url_for(endpoint, numero=ferme.id), mot, icone, groupe=ferme.nom)
+            _entree(endpoint, mot, icone, groupe=ferme.nom, numero=ferme.id)
             for endpoint, mot, icone in (
                 ("espace_commandes.semaine", _("Ma semaine"), "calendar-event"),
                 ("espace_producteurs.ferme", _("Ma fiche"), "shop"),
@@ -64,7 +101,7 @@ def menu_espace() -> list[Entree]:
         ]
     numeros = [int(n) for n in current_user.objets(Role.RELAIS)]
     entrees += [
-        _entree(url_for("espace_relais.remises", numero=p.id), p.nom, "geo-alt", groupe=_("Relais"))
+        _entree("espace_relais.remises", p.nom, "geo-alt", groupe=_("Relais"), numero=p.id)
         for p in (points_par_numeros(numeros) if numeros else ())
     ]
     return entrees

@@ -133,7 +133,8 @@ def test_les_communes_sont_proposees_pendant_qu_on_ecrit(
 ) -> None:
     fabrique.commune()
     page = client.get("/espace/communes?commune=mont").text
-    assert '<option value="Montbrison (42600)" data-lat="45.6075" data-lon="4.0653">' in page
+    assert '<option value="Montbrison (42600)" data-lat="45.6075" data-lon="4.0653"' in page
+    assert 'data-fond="/fonds-de-carte/' in page
     assert client.get("/espace/communes?commune=m").text.strip() == ""
 
 
