@@ -90,6 +90,12 @@ class CommandeNonModifiable(Refus):
     phrase = _l("Cette commande ne peut plus être changée : elle est « %(etat)s ».")
 
 
+class PartChangee(Refus):
+    """What was packed is not what is ordered any more."""
+
+    phrase = _l("Cette commande vient de changer : revoyez ce qu’elle contient.")
+
+
 class VenteIncomplete(Refus):
     phrase = _l("Il manque à cette vente : %(manque)s.")
     statut = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -2,6 +2,7 @@
 
 from commandes.documents.fiches import (
     CommandeFiche,
+    Fiche,
     FichePreparation,
     FicheRecolte,
     commande_de_fiche,
@@ -12,6 +13,7 @@ from commandes.documents.fiches import (
 
 __all__ = [
     "CommandeFiche",
+    "Fiche",
     "FichePreparation",
     "FicheRecolte",
     "commande_de_fiche",

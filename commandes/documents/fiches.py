@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from commandes.models import EtatPart, LigneCommande, Part, Vente
 from commandes.queries import LigneRecolte, PanierAComposer
@@ -46,13 +47,19 @@ class PanierFiche:
 
 
 @dataclass(frozen=True, slots=True)
-class FicheRecolte:
+class Fiche:
+    """What both sheets say: whose, of which sale, as it stood when, and the baskets to fill."""
+
     titre: str
     sous_titre: str
     pied: str
     entetes: dict[str, str]
-    groupes: tuple[GroupeRecolte, ...]
     paniers: tuple[PanierFiche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FicheRecolte(Fiche):
+    groupes: tuple[GroupeRecolte, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class CommandeFiche:
     prenom: str
     reference: str
     prete: bool
+    contenu: str
     lignes: tuple[LigneFiche, ...]
 
 
@@ -80,13 +88,8 @@ class GroupePreparation:
 
 
 @dataclass(frozen=True, slots=True)
-class FichePreparation:
-    titre: str
-    sous_titre: str
-    pied: str
-    entetes: dict[str, str]
+class FichePreparation(Fiche):
     groupes: tuple[GroupePreparation, ...]
-    paniers: tuple[PanierFiche, ...]
 
     @property
     def total(self) -> int:
@@ -105,10 +108,7 @@ def fiche_de_recolte(
 ) -> FicheRecolte:
     """What to harvest for a sale, by family."""
     return FicheRecolte(
-        titre=_("À récolter"),
-        sous_titre=_sous_titre(producteur, vente),
-        pied=_pied(),
-        entetes=_entetes(),
+        **_cadre(_("À récolter"), producteur, vente, paniers),
         groupes=tuple(
             GroupeRecolte(
                 str(FAMILLES[famille]).capitalize(),
@@ -119,7 +119,6 @@ def fiche_de_recolte(
             )
             for famille, groupe in groupby(lignes, key=lambda x: x.produit.famille)
         ),
-        paniers=_paniers(paniers),
     )
 
 
@@ -131,10 +130,7 @@ def fiche_de_preparation(
 ) -> FichePreparation:
     """What to pack for each order, by place and time. ``parts`` come in that order."""
     return FichePreparation(
-        titre=_("À préparer"),
-        sous_titre=_sous_titre(producteur, vente),
-        pied=_pied(),
-        entetes=_entetes(),
+        **_cadre(_("À préparer"), producteur, vente, paniers),
         groupes=tuple(
             _groupe(list(groupe))
             for _cle, groupe in groupby(
@@ -142,7 +138,6 @@ def fiche_de_preparation(
                 key=lambda p: (p.commande.livraison.mode, p.commande.livraison.fenetre.id),
             )
         ),
-        paniers=_paniers(paniers),
     )
 
 
@@ -153,11 +148,12 @@ def commande_de_fiche(part: Part) -> CommandeFiche:
         prenom=part.commande.livraison.prenom,
         reference=part.commande.reference,
         prete=part.etat is EtatPart.PRETE,
+        contenu=part.contenu,
         lignes=tuple(LigneFiche(x.libelle, _quantite(x)) for x in part.lignes),
     )
 
 
-def en_pdf(fiche: FicheRecolte | FichePreparation) -> bytes:
+def en_pdf(fiche: Fiche) -> bytes:
     """The sheet on paper, as a tagged PDF."""
     modele = "recolte.typ" if isinstance(fiche, FicheRecolte) else "preparation.typ"
     return composer(DOSSIER / modele, asdict(fiche))
@@ -196,20 +192,19 @@ def _paniers(paniers: Sequence[PanierAComposer]) -> tuple[PanierFiche, ...]:
     )
 
 
-def _sous_titre(producteur: Producteur, vente: Vente) -> str:
-    return f"{producteur.nom} · {vente.titre}"
-
-
-def _pied() -> str:
-    pied: str = _("État du %(quand)s", quand=moment(horloge.maintenant()))
-    return pied
-
-
-def _entetes() -> dict[str, str]:
+def _cadre(
+    titre: str, producteur: Producteur, vente: Vente, paniers: Sequence[PanierAComposer]
+) -> dict[str, Any]:
     return {
-        "fait": _("Fait"),
-        "prete": _("prête"),
-        "produit": _("Produit"),
-        "quantite": _("Quantité"),
-        "paniers": _("Paniers à composer, chacun avec"),
+        "titre": titre,
+        "sous_titre": f"{producteur.nom} · {vente.titre}",
+        "pied": _("État du %(quand)s", quand=moment(horloge.maintenant())),
+        "entetes": {
+            "fait": _("Fait"),
+            "prete": _("prête"),
+            "produit": _("Produit"),
+            "quantite": _("Quantité"),
+            "paniers": _("Paniers à composer, chacun avec"),
+        },
+        "paniers": _paniers(paniers),
     }

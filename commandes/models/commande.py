@@ -112,6 +112,11 @@ class Part(Base):
     )
 
     @property
+    def contenu(self) -> str:
+        """The goods in a few signs, by which a page knows that they are still the same."""
+        return "-".join(f"{ligne.offre_id}x{ligne.quantite}" for ligne in self.lignes)
+
+    @property
     def montant_centimes(self) -> int:
         return sum(ligne.total_centimes for ligne in self.lignes)
 

@@ -30,7 +30,7 @@ PASSAGES_PAIEMENT: dict[EtatPaiement, frozenset[EtatPaiement]] = {
     EtatPaiement.A_PAYER: frozenset({EtatPaiement.PAYE, EtatPaiement.EXPIRE, EtatPaiement.ANNULE}),
     EtatPaiement.EXPIRE: frozenset({EtatPaiement.PAYE}),
     EtatPaiement.ANNULE: frozenset({EtatPaiement.PAYE, EtatPaiement.EXPIRE}),
-    EtatPaiement.PAYE: frozenset(),
+    EtatPaiement.PAYE: frozenset({EtatPaiement.A_PAYER}),  # on the spot, ticked by mistake
 }
 
 

@@ -1,107 +1,29 @@
-"""Two people in each other's way: one is half-way through when the other begins."""
+"""Two people at one order: what is handed over, cancelled, changed or packed meanwhile."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from commandes import queries, services
-from commandes.errors import VenteFermee
-from commandes.models import Commande, EtatCommande, Offre, PanierEnCours, Vente
-from commandes.services import (
-    SaisieCreneau,
-    SaisieDistribution,
-    SaisieOffre,
-    SaisieOrganisation,
+from commandes.errors import CommandeNonModifiable, PartChangee
+from commandes.models import (
+    EtatCommande,
+    EtatPart,
+    Part,
 )
-from livraisons.models import Distribution, EtatLivraison, Livraison
-from livraisons.services import SaisieFenetre
-from producteurs.models import Producteur
-from socle import db, horloge
-from socle.comptes.models import Compte, Role
-from socle.db import session, transaction
+from livraisons.models import EtatLivraison
+from socle.comptes.models import Compte
+from socle.db import session
 from socle.errors import Refus
 from socle.paiements.models import Moyen
 from socle.paiements.queries import paiements_de, references_desequilibrees
-from tests import fabrique
-from tests.commandes.marche import CHEZ_CAMILLE, Marche, choix, commander, dans, marche, remplir
+from tests.commandes.croisement import agent, annuler, croiser, decocher, remettre
+from tests.commandes.marche import commander, dans, marche
 from tests.commandes.test_concurrence import vraie_base
 
 __all__ = ["vraie_base"]
 pytestmark = pytest.mark.usefixtures("vraie_base")
-ATTENTE_S = 0.5
-
-
-def croiser(
-    app: Flask, premier: Callable[[], object], *suivants: Callable[[], object]
-) -> list[object]:
-    """Do the first without ending it, begin the others, then end the first; what each came to."""
-    faits: list[object] = [None] * (1 + len(suivants))
-    a_moitie, finir = threading.Event(), threading.Event()
-
-    def jouer(rang: int, geste: Callable[[], object], *, s_arreter: bool) -> None:
-        db.ecriture.set(True)
-        try:
-            with app.app_context(), transaction():
-                faits[rang] = geste()
-                session.flush()
-                if s_arreter:
-                    a_moitie.set()
-                    finir.wait(10)
-        except Refus as refus:
-            faits[rang] = refus
-        finally:
-            a_moitie.set()
-            session.remove()
-
-    session.commit()
-    session.remove()
-    fils = [
-        threading.Thread(target=jouer, args=(0, premier), kwargs={"s_arreter": True}),
-        *(
-            threading.Thread(target=jouer, args=(rang, geste), kwargs={"s_arreter": False})
-            for rang, geste in enumerate(suivants, 1)
-        ),
-    ]
-    fils[0].start()
-    a_moitie.wait(10)
-    for fil in fils[1:]:
-        fil.start()
-        time.sleep(ATTENTE_S)  # long enough for it to be waiting for the first
-    finir.set()
-    for fil in fils:
-        fil.join(30)
-    return faits
-
-
-def agent() -> int:
-    return fabrique.compte("Agent", roles=[(Role.PLATEFORME, "loire")]).id
-
-
-def remettre(reference: str, par: int) -> None:
-    livraison = session.scalars(sa.select(Livraison).where(Livraison.reference == reference)).one()
-    services.remettre_commande(livraison, par=session.get_one(Compte, par))
-
-
-def decocher(reference: str, par: int) -> None:
-    livraison = session.scalars(sa.select(Livraison).where(Livraison.reference == reference)).one()
-    services.decocher_commande(livraison, par=session.get_one(Compte, par))
-
-
-def annuler(reference: str, par: int) -> None:
-    commande = queries.commande_par_reference(reference)
-    services.annuler_commande(commande, par=session.get_one(Compte, par), motif="gel")
-
-
-def appeler(m: Marche, par: int, numero: int = 0) -> int:
-    vente = session.get_one(Vente, numero or m.numero)
-    return services.annuler_vente(vente, par=session.get_one(Compte, par), motif="gel")
 
 
 def test_une_commande_remise_pendant_qu_on_l_annule_reste_remise_et_payee(app: Flask) -> None:
@@ -148,58 +70,6 @@ def test_une_commande_decochee_deux_fois_puis_annulee_reste_annulee(app: Flask) 
     )
 
 
-def acheter(m: Marche, panier: int, compte: int) -> str:
-    return services.passer_commande(
-        session.get_one(PanierEnCours, panier),
-        choix(m.en_relais),
-        compte=session.get_one(Compte, compte),
-        lieu=CHEZ_CAMILLE,
-    ).reference
-
-
-def test_une_commande_en_cours_d_envoi_est_annulee_avec_sa_vente(app: Flask) -> None:
-    m, qui = marche(), agent()
-    panier, compte = remplir(m, {m.carottes: 1}).id, fabrique.compte().id
-    reference, annulees = croiser(app, lambda: acheter(m, panier, compte), lambda: appeler(m, qui))
-    assert annulees == 1
-    assert queries.commande_par_reference(str(reference)).etat is EtatCommande.ANNULEE
-
-
-def test_une_vente_annulee_pendant_qu_on_commande_ne_prend_plus_de_commande(app: Flask) -> None:
-    m, qui = marche(), agent()
-    panier, compte = remplir(m, {m.carottes: 1}).id, fabrique.compte().id
-    _annulees, refus = croiser(app, lambda: appeler(m, qui), lambda: acheter(m, panier, compte))
-    assert isinstance(refus, VenteFermee)
-    assert session.scalars(sa.select(Commande)).all() == []
-    assert m.restes() == (10, 10)
-
-
-def test_une_vente_annulee_deux_fois_ne_l_est_qu_une(app: Flask) -> None:
-    m, qui = marche(), agent()
-    commander(m)
-    fois = croiser(app, lambda: appeler(m, qui), lambda: appeler(m, qui))
-    assert fois[0] == 1
-    assert isinstance(fois[1], Refus)
-
-
-def test_une_offre_publiee_deux_fois_a_la_fois_n_existe_qu_une_fois(app: Flask) -> None:
-    m = marche()
-    ferme = m.jardin.id
-    poireaux = fabrique.produit(m.jardin, "Poireaux").id
-
-    def publier() -> int:
-        return len(
-            services.publier_offres(
-                session.get_one(Vente, m.numero),
-                session.get_one(Producteur, ferme),
-                {poireaux: SaisieOffre(10, 200)},
-            )
-        )
-
-    assert croiser(app, publier, publier) == [2, 2]
-    assert len(session.scalars(sa.select(Offre).where(Offre.produit_id == poireaux)).all()) == 1
-
-
 def test_une_commande_abimee_n_empeche_pas_les_suivantes_d_expirer() -> None:
     m = marche()
     abimee = commander(m, moyen=Moyen.CARTE, cle="a")
@@ -212,68 +82,34 @@ def test_une_commande_abimee_n_empeche_pas_les_suivantes_d_expirer() -> None:
     assert references_desequilibrees() == []
 
 
-def test_deux_ventes_qui_partagent_leurs_soirees_s_annulent_sans_s_attendre_en_rond(
-    app: Flask,
-) -> None:
+def test_une_commande_qui_change_pendant_qu_on_la_dit_prete_reste_a_preparer(app: Flask) -> None:
     m, qui = marche(), agent()
-    ici = [m.distribution, fabrique.distribution(m.relais)]
-    m.vente.distributions = ici
-    soirs = [d.id for d in ici]
-    fermes = fabrique.vente(m.plateforme, produits=[m.carottes], distributions=ici).id
-    ventes = (m.numero, fermes)
-    for numero, ordre in zip(ventes, (soirs, soirs[::-1]), strict=True):
-        offre = session.scalars(sa.select(Offre).where(Offre.vente_id == numero)).first()
-        assert offre is not None
-        references = []
-        for soir in soirs:
-            vente, cle = queries.vente_avec_retraits(numero), f"cle {numero} {soir}"
-            panier = services.poser_quantite(cle, vente, offre.id, 1)
-            commande = services.passer_commande(
-                panier, choix(f"relais-{soir}"), compte=fabrique.compte(), lieu=CHEZ_CAMILLE
-            )
-            references.append(commande.reference)
-        for reference, soir in zip(sorted(references), ordre, strict=True):
-            queries.commande_par_reference(reference).livraison.distribution_id = soir
-    session.commit()
+    achat = commander(m)
+    reference, carottes = achat.reference, m.offre(m.carottes).id
+    part, vu = achat.parts[0].id, achat.parts[0].contenu
 
-    def retenir() -> None:
-        """Both evenings are held until the two who call off stand before their first one."""
-        session.execute(sa.update(Distribution).values(capacite=Distribution.capacite))
+    def changer() -> None:
+        commande = queries.commande_par_reference(reference)
+        services.modifier_commande(commande, {carottes: 5}, par=commande.compte)
 
-    faits = croiser(app, retenir, lambda: appeler(m, qui), lambda: appeler(m, qui, numero=fermes))
-    assert faits == [None, 2, 2]
-    places = session.scalars(sa.select(Distribution.places).order_by(Distribution.id)).all()
-    assert places == [40, 40]
+    def dire_prete() -> None:
+        services.marquer_prete(
+            session.get_one(Part, part), True, par=session.get_one(Compte, qui), vu=vu
+        )
+
+    _change, refus = croiser(app, changer, dire_prete)
+    assert isinstance(refus, PartChangee)
+    assert session.get_one(Part, part).etat is EtatPart.A_PREPARER
 
 
-def test_une_vente_enregistree_deux_fois_a_la_fois_n_a_ses_retraits_qu_une_fois(
-    app: Flask,
-) -> None:
+def test_une_commande_annulee_pendant_qu_on_la_dit_prete_ne_l_est_pas(app: Flask) -> None:
     m, qui = marche(), agent()
-    jour = horloge.maintenant() + timedelta(days=5)
-    fenetre = SaisieFenetre(debut=jour, fin=jour + timedelta(hours=2), capacite=20)
-    poireaux = fabrique.producteur("Les poireaux").id
-    relais, zone = m.relais.id, m.creneau.zone_id
-    gardees = [(d.id, SaisieFenetre(d.debut, d.fin, d.capacite)) for d in m.vente.distributions]
-    saisie = SaisieOrganisation(
-        titre="Marché du jeudi",
-        description="",
-        ouverture=m.vente.ouverture,
-        cloture=m.vente.cloture,
-        minimum_centimes=0,
-        producteurs=(m.jardin.id, m.laiterie.id, poireaux),
-        distributions=(
-            *(SaisieDistribution(numero, relais, f) for numero, f in gardees),
-            SaisieDistribution(None, relais, fenetre),
-        ),
-        creneaux=(SaisieCreneau(None, zone, fenetre, 400),),
-    )
+    achat = commander(m)
+    reference, part = achat.reference, achat.parts[0].id
 
-    def enregistrer() -> tuple[int, int, int]:
-        vente = queries.vente_pour(session.get_one(Compte, qui), m.numero)
-        services.organiser_vente(vente.plateforme, saisie, par=None, vente=vente)
-        return len(vente.participations), len(vente.distributions), len(vente.creneaux)
+    def dire_prete() -> None:
+        services.marquer_prete(session.get_one(Part, part), True, par=session.get_one(Compte, qui))
 
-    assert croiser(app, enregistrer, enregistrer) == [(3, 2, 1), (3, 2, 1)]
-    vente = queries.vente_avec_retraits(m.numero)
-    assert (len(vente.distributions), len(vente.creneaux)) == (2, 1)
+    _annulee, refus = croiser(app, lambda: annuler(reference, qui), dire_prete)
+    assert isinstance(refus, CommandeNonModifiable)
+    assert session.get_one(Part, part).etat is EtatPart.A_PREPARER

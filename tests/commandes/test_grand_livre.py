@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from commandes import queries, services
 from commandes.models import Commande, EtatCommande
+from livraisons.models import EtatLivraison
 from socle.db import session
 from socle.errors import Refus
 from socle.paiements.models import EtatPaiement, EtatRemboursement, Moyen, Paiement
@@ -35,6 +36,8 @@ def _tenir_les_comptes(m: Marche, commande: Commande, initial: tuple[int, int]) 
     attendu = sum(p.montant_centimes for p in paiements if p.etat is EtatPaiement.A_PAYER)
     assert net + attendu == du
     assert all(p.net_centimes >= 0 for p in paiements)
+    sur_place = sum(p.net_centimes for p in paiements if p.moyen is Moyen.SUR_PLACE)
+    assert sur_place == 0 or commande.livraison.etat is EtatLivraison.REMISE
     solde = soldes(reference)
     assert -solde.get("encaisse", 0) == net
     assert sum(v for k, v in solde.items() if k.startswith(("producteur:", "livraison"))) == du

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -162,6 +163,33 @@ def test_cocher_par_htmx_rend_la_ligne_et_le_compte(
     assert f'id="part-{numero}"' in reponse.text
     assert "Prêtes : 1 sur 1" in lu(reponse)
     assert "<html" not in reponse.text
+
+
+def test_une_commande_changee_depuis_qu_on_l_a_sous_les_yeux_n_est_pas_dite_prete(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    m = marche()
+    reference = acheter(m, {m.carottes: 2})
+    jardin, part, carottes = m.jardin.id, commande(reference).parts[0].id, m.offre(m.carottes).id
+    connecter(client, fermier(m.jardin))
+    (vu,) = re.findall(
+        r'name="contenu" value="([^"]+)"', client.get(adresse(m, "preparation")).text
+    )
+    achat = commande(reference)
+    services.modifier_commande(achat, {carottes: 5}, par=achat.compte)
+    session.commit()
+    cocher = adresse(m, f"preparation/{part}")
+    phrase = "Cette commande vient de changer"
+    refus = client.post(cocher, data={"prete": "1", "contenu": vu}, headers={"HX-Request": "true"})
+    assert refus.status_code == 422
+    assert phrase in lu(refus)
+    assert "5 pièces" in refus.text.replace(INSECABLE, " ")
+    page = client.post(cocher, data={"prete": "1", "contenu": vu}, follow_redirects=True)
+    assert phrase in lu(page)
+    assert etats_des_parts(reference) == {jardin: EtatPart.A_PREPARER}
+    (vu,) = re.findall(r'name="contenu" value="([^"]+)"', page.text)
+    client.post(cocher, data={"prete": "1", "contenu": vu})
+    assert etats_des_parts(reference) == {jardin: EtatPart.PRETE}
 
 
 def test_on_ne_coche_pas_la_part_d_un_autre(client: FlaskClient, connecter: Connecter) -> None:

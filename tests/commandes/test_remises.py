@@ -7,14 +7,15 @@ from datetime import time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from commandes import services
 from livraisons.models import EtatLivraison
 from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.db import session
-from socle.paiements.models import EtatPaiement, Moyen
-from socle.paiements.queries import paiements_de
+from socle.paiements.models import Ecriture, EtatPaiement, Moyen
+from socle.paiements.queries import paiements_de, references_desequilibrees
 from tests import fabrique
 from tests.commandes.atelier import (
     COURRIEL,
@@ -25,10 +26,18 @@ from tests.commandes.atelier import (
     lu,
     tenancier,
 )
-from tests.commandes.marche import Marche, marche
+from tests.commandes.marche import Marche, encaisser, marche, soldes
 from tests.conftest import Requetes
 
 Connecter = Callable[[FlaskClient, Compte], None]
+
+
+def ecritures(reference: str) -> list[tuple[int, str, int, str]]:
+    """The ledger's lines about an order, as they were written."""
+    lignes = session.scalars(
+        select(Ecriture).where(Ecriture.reference == reference).order_by(Ecriture.id)
+    )
+    return [(x.id, x.partie, x.montant_centimes, x.motif) for x in lignes]
 
 
 def relais(m: Marche, suite: str = "") -> str:
@@ -91,6 +100,41 @@ def test_remettre_encaisse_et_se_defait(client: FlaskClient, connecter: Connecte
     client.post(relais(m, f"/{reference}/annuler"))
     assert commande(reference).livraison.etat is EtatLivraison.PREVUE
     assert "0 remise sur 1, reste 1 commande" in lu(client.get(relais(m)))
+
+
+def test_decocher_rend_a_payer_ce_qui_avait_ete_note_encaisse(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    m = marche()
+    reference = acheter(m, {m.carottes: 2})
+    connecter(client, tenancier(m.relais.id))
+    client.post(relais(m, f"/{reference}/remettre"))
+    avant = ecritures(reference)
+    for _fois in range(2):
+        assert client.post(relais(m, f"/{reference}/annuler")).status_code == 303
+    (paiement,) = paiements_de("commande", reference)
+    assert (paiement.etat, paiement.paye_le) == (EtatPaiement.A_PAYER, None)
+    assert soldes(reference)["reste_du"] == -600
+    assert "encaisse" not in soldes(reference)
+    assert ecritures(reference)[: len(avant)] == avant
+    assert references_desequilibrees() == []
+    assert "À encaisser : 6,00 €" in lu(client.get(relais(m)))
+    client.post(relais(m, f"/{reference}/remettre"))
+    assert soldes(reference)["encaisse"] == -600
+    assert "reste_du" not in soldes(reference)
+
+
+def test_decocher_ne_touche_pas_ce_qui_a_ete_paye_par_carte(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    m = marche()
+    reference = acheter(m, {m.carottes: 2}, moyen=Moyen.CARTE)
+    encaisser(commande(reference))
+    connecter(client, tenancier(m.relais.id))
+    client.post(relais(m, f"/{reference}/remettre"))
+    client.post(relais(m, f"/{reference}/annuler"))
+    assert [p.etat for p in paiements_de("commande", reference)] == [EtatPaiement.PAYE]
+    assert soldes(reference)["encaisse"] == -600
 
 
 def test_remettre_deux_fois_ne_change_rien(client: FlaskClient, connecter: Connecter) -> None:

@@ -3,6 +3,7 @@
 from socle.paiements.services.collecte import (
     DUREE_POUR_PAYER,
     Suites,
+    annuler_encaissement,
     annuler_paiement,
     constater,
     demander_paiement,
@@ -16,6 +17,7 @@ from socle.paiements.services.remboursements import executer_remboursement, remb
 __all__ = [
     "DUREE_POUR_PAYER",
     "Suites",
+    "annuler_encaissement",
     "annuler_paiement",
     "constater",
     "demander_paiement",

@@ -208,6 +208,22 @@ def encaisser_sur_place(paiement: Paiement) -> None:
     session.refresh(paiement)
 
 
+def annuler_encaissement(paiement: Paiement) -> None:
+    """Nothing was handed over after all: what was noted as received on the spot is to pay again."""
+    session.execute(
+        update(Paiement)
+        .where(
+            Paiement.id == paiement.id,
+            Paiement.moyen == Moyen.SUR_PLACE,
+            Paiement.etat == EtatPaiement.PAYE,
+            ~Paiement.remboursements.any(),
+        )
+        .values(etat=EtatPaiement.A_PAYER, paye_le=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(paiement)
+
+
 def annuler_paiement(paiement: Paiement) -> None:
     """Nothing is to be collected by this attempt any more; money that still comes is given back."""
     session.execute(
