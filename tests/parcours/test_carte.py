@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur import BUREAU, PATIENCE_MS, Visiteur
+from tests.navigateur import BUREAU, PATIENCE_MS, TELEPHONE, Visiteur
 from tests.parcours.conftest import Ouvrir
+from tests.parcours.gestes import entrer_comme
 
 POIDS_MAXIMUM = 250_000
 SUR_LA_CARTE = """() => {
@@ -90,3 +91,35 @@ def test_la_carte_pese_moins_de_250_ko(ouvrir: Ouvrir) -> None:
     _attendre_autant(page)
     expect(page.locator("path.fond-departement")).to_have_count(1)
     assert 50_000 < sum(recus) < POIDS_MAXIMUM
+
+
+def test_au_telephone_la_premiere_vue_tient_tout_le_departement(ouvrir: Ouvrir) -> None:
+    page = ouvrir(TELEPHONE).aller("/loire/carte")
+    _attendre_autant(page)
+    plan = page.locator("#plan").bounding_box()
+    sol = page.locator("path.fond-departement").bounding_box()
+    assert plan
+    assert sol
+    assert plan["x"] <= sol["x"]
+    assert sol["x"] + sol["width"] <= plan["x"] + plan["width"]
+    assert plan["y"] <= sol["y"]
+    assert sol["y"] + sol["height"] <= plan["y"] + plan["height"]
+
+
+def test_sans_tuiles_la_carte_d_une_commune_choisie_a_aussi_un_fond(visiteur: Visiteur) -> None:
+    entrer_comme(visiteur, "Cyril")
+    page = visiteur.aller("/espace/fermes/nouvelle")
+    petite = page.locator(".position-carte")
+    expect(petite).to_be_hidden()
+    page.get_by_label("Commune").fill("Montbrison (42600)")
+    expect(petite.locator("path.fond-departement")).to_have_count(1)
+    expect(petite).to_contain_text("contours approximatifs")
+    assert petite.locator(".fond-ville").count() > 3
+
+
+def test_sans_tuiles_la_carte_d_un_dossier_a_aussi_un_fond(visiteur: Visiteur) -> None:
+    entrer_comme(visiteur, "Florence")
+    page = visiteur.aller("/equipe/producteurs/?situation=soumis")
+    page.locator("[data-travail] a").first.click()
+    expect(page.locator(".position-carte path.fond-departement")).to_have_count(1)
+    expect(page.locator(".position-carte path.repere-position")).to_have_count(1)
