@@ -22,8 +22,8 @@ from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.errors import Introuvable
 from tests import fabrique
+from tests.commandes.croisement import croiser
 from tests.commandes.test_concurrence import vraie_base
-from tests.commandes.test_croisements import croiser
 from tests.producteurs.saisies import carottes, ferme_inscrite, nouveau_siret, saisie
 
 __all__ = ["vraie_base"]
