@@ -111,3 +111,26 @@ def test_un_produit_se_retire_du_catalogue(client: FlaskClient, ferme: Producteu
     page = client.post(adresse, follow_redirects=True).text
     assert "n’est plus au catalogue" in page
     assert client.post(adresse).status_code == 404
+
+
+def test_un_panier_au_mois_impossible_dit_ce_qui_ne_va_pas(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    adresse = f"/espace/fermes/{ferme.id}/paniers/nouveau"
+    reponse = client.post(adresse, data={"nom": "Panier", "prix": "15", "tva": "55", "mois": "13"})
+    assert reponse.status_code == 422
+    assert '<p class="erreur">' in reponse.text
+    assert "Composer un panier</h1>" in reponse.text
+
+
+def test_une_quantite_demesuree_revient_avec_une_phrase(
+    client: FlaskClient, ferme: Producteur
+) -> None:
+    champ = f"quantite_{fabrique.produit(ferme, 'Carottes').id}"
+    adresse = f"/espace/fermes/{ferme.id}/paniers/nouveau"
+    for quantite in ("2147483648", "9" * 30, "9" * 5000):
+        donnees = {"nom": "Panier", "prix": "15", "tva": "55", champ: quantite}
+        reponse = client.post(adresse, data=donnees)
+        assert reponse.status_code == 422
+        assert '<p class="erreur">' in reponse.text
+    assert [p.nom for p in enregistres()] == ["Carottes"]
