@@ -99,7 +99,8 @@ def dossiers(
         requete.options(contains_eager(Dossier.producteur).joinedload(Producteur.commune))
         .order_by(
             Dossier.etat != EtatDossier.SOUMIS,
-            Dossier.soumis_le.asc().nulls_last(),
+            case((Dossier.etat == EtatDossier.SOUMIS, Dossier.soumis_le)),
+            Dossier.valide_jusqu_au.asc().nulls_last(),
             Dossier.id,
         )
         .limit(PAR_PAGE)

@@ -64,7 +64,9 @@ def test_quand_tout_est_decide_la_page_le_dit(client: FlaskClient, agent: int) -
     assert "Plus rien à faire" in client.get("/equipe/producteurs/?situation=soumis").text
 
 
-@pytest.mark.parametrize("suite", ["?situation=inventee", "?page=99", "?page=abc", "?q=%25"])
+@pytest.mark.parametrize(
+    "suite", ["?situation=inventee", "?page=99", "?page=abc", "?page=9999999999999", "?q=%25"]
+)
 def test_une_adresse_de_liste_mal_ecrite_montre_quand_meme_la_liste(
     client: FlaskClient, agent: int, suite: str
 ) -> None:

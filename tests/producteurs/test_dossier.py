@@ -182,6 +182,19 @@ def test_ce_qui_attend_depuis_le_plus_longtemps_vient_d_abord() -> None:
     assert recent.dossier in page.elements
 
 
+def test_apres_ce_qui_attend_vient_ce_qui_expire_le_plus_tot() -> None:
+    for nom, jours, envoi in (("Tard", 300, 400), ("Tôt", 10, 20), ("Finie", -5, 100)):
+        ferme = fabrique.producteur(
+            nom, valide_jusqu_au=horloge.aujourdhui() + timedelta(days=jours)
+        )
+        ferme.dossier.soumis_le = horloge.maintenant() - timedelta(days=envoi)
+    fabrique.producteur("Brouillon", etat=EtatDossier.BROUILLON, valide_jusqu_au=None)
+    ferme_soumise(nom="À décider")
+    page = queries.dossiers(["42"], FiltreDossiers(), horloge.aujourdhui(), 1)
+    noms = [d.producteur.nom for d in page.elements]
+    assert noms == ["À décider", "Finie", "Tôt", "Tard", "Brouillon"]
+
+
 def test_l_agent_cherche_par_mot_sans_accent_ou_par_siret() -> None:
     ferme = fabrique.producteur("Chèvrerie d’Éole")
     fabrique.producteur("Autre")
