@@ -20,11 +20,8 @@ from territoires.models import Plateforme
 PLATEFORME_DES_RELAIS = "loire"
 
 
-def creer_points_relais(
-    plateforme: Plateforme, producteurs: Producteurs, comptes: Comptes
-) -> dict[str, PointRelais]:
-    """Open every relay point of the files, with its keeper; by its name in the files."""
-    points = {}
+def creer_points_relais(plateforme: Plateforme, producteurs: Producteurs, comptes: Comptes) -> None:
+    """Open every relay point of the files, with its keeper."""
     for fiche in lecture.fiches("relais.toml", "relais"):
         a_la_ferme = producteurs.get(fiche.get("producteur", ""))
         point = creer_point_relais(
@@ -43,8 +40,6 @@ def creer_points_relais(
         )
         if courriel := _responsable(fiche):
             habiliter(comptes[courriel], Role.RELAIS, point.id)
-        points[fiche["cle"]] = point
-    return points
 
 
 def definir_zones(
