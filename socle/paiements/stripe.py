@@ -7,7 +7,7 @@ times: a repeated demand cannot charge or refund twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -194,8 +194,9 @@ class Stripe:
         """The id of the refund of this payment that was asked under ``cle``."""
         faits = self._client.v1.refunds.list({"payment_intent": intent_id, "limit": 100})
         for fait in faits.auto_paging_iter():
-            portees: Mapping[str, str] = fait.metadata or {}
-            if "cle" in portees and portees["cle"] == cle and fait.status not in SANS_EFFET:
+            if fait.metadata is None or "cle" not in fait.metadata or fait.status in SANS_EFFET:
+                continue
+            if fait.metadata["cle"] == cle:
                 return fait.id
         return None
 
