@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,12 +13,14 @@ from producteurs.saisons import en_saison
 from socle import horloge
 from socle.battement import travailleur_vivant
 from socle.comptes.models import Role
+from socle.reglages import RACINE
 from socle.web.acces import habilite, public
 from territoires.contexte import lieu_courant
 from territoires.models import Plateforme
 from territoires.queries import plateformes
 
 bp = Blueprint("accueil", __name__, template_folder="templates")
+ICONE_GARDEE_S = 24 * 3600
 
 
 @bp.get("/")
@@ -72,6 +74,22 @@ def guide() -> ResponseReturnValue:
 @habilite(Role.CHAMBRE, Role.PLATEFORME, Role.ADMIN)
 def equipe() -> ResponseReturnValue:
     return render_template("accueil/equipe.html", compte=current_user)
+
+
+@bp.get("/favicon.ico")
+@public
+def icone() -> ResponseReturnValue:
+    """The site's icon where it is looked for when no page names it, beside a PDF or JSON."""
+    return send_from_directory(RACINE / "app" / "static", "favicon.ico", max_age=ICONE_GARDEE_S)
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Search engines read the public pages of a real site; a demonstration's are invented."""
+    ouvert = current_app.config["REGLAGES"].production
+    texte = render_template("accueil/robots.txt", ouvert=ouvert)
+    return texte, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/sante")
