@@ -80,7 +80,9 @@ def equipe() -> ResponseReturnValue:
 @public
 def icone() -> ResponseReturnValue:
     """The site's icon where it is looked for when no page names it, beside a PDF or JSON."""
-    return send_from_directory(RACINE / "app" / "static", "favicon.ico", max_age=ICONE_GARDEE_S)
+    dossier = RACINE / "app" / "static"
+    genre = "image/vnd.microsoft.icon"
+    return send_from_directory(dossier, "favicon.ico", mimetype=genre, max_age=ICONE_GARDEE_S)
 
 
 @bp.get("/robots.txt")

@@ -56,7 +56,7 @@ def test_l_icone_du_site_est_donnee_a_qui_la_cherche_a_l_adresse_d_usage(
     client: FlaskClient,
 ) -> None:
     with client.get("/favicon.ico") as reponse:
-        assert (reponse.status_code, reponse.mimetype) == (200, "image/x-icon")
+        assert (reponse.status_code, reponse.mimetype) == (200, "image/vnd.microsoft.icon")
         assert reponse.cache_control.max_age
         image = BytesIO(reponse.data)
     with Image.open(image) as icone:
