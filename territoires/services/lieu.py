@@ -178,7 +178,8 @@ def _concordent(
     """
     if citees:
         return commune.code_insee in {c.code_insee for c in citees}
-    return commune.departement in plateforme.departements or commune.recherche in ecrit.nom
+    nommee = f" {commune.recherche} " in f" {ecrit.nom} "
+    return nommee or commune.departement in plateforme.departements
 
 
 def _choisir(communes: Sequence[Commune], ecrit: Ecrit, plateforme: Plateforme) -> Commune:

@@ -64,6 +64,14 @@ def test_le_troisieme_arrondissement_est_lyon(
         situer(ecrit, plateforme=loire, geocodeur=geocodeur)
 
 
+def test_un_mot_qui_contient_le_nom_d_une_ville_ne_la_nomme_pas(
+    loire: Plateforme, geocodeur: Geoplateforme, service: GeoplateformeSimulee
+) -> None:
+    service.adresses = [a for a in service.adresses if a.commune == "Lyon"]
+    with pytest.raises(AdresseSansCommune):
+        situer("8 rue de la Soie lyonnaise", plateforme=loire, geocodeur=geocodeur)
+
+
 def test_un_score_trop_bas_n_est_pas_cru(
     loire: Plateforme, geocodeur: Geoplateforme, service: GeoplateformeSimulee
 ) -> None:
