@@ -88,6 +88,14 @@ class Commande(Base):
             and instant < self.vente.cloture
         )
 
+    def attendue(self, instant: datetime) -> bool:
+        """Whether its buyer has still to receive it, or to pay it, after ``instant``."""
+        return (
+            self.etat in {EtatCommande.A_PAYER, EtatCommande.CONFIRMEE}
+            and self.livraison.etat is EtatLivraison.PREVUE
+            and instant < self.livraison.fenetre.fin
+        )
+
     @property
     def prete(self) -> bool:
         return all(part.etat is EtatPart.PRETE for part in self.parts)

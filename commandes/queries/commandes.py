@@ -73,13 +73,18 @@ def _une(requete: Select[Commande], *, verrou: bool = False) -> Commande:
     return trouvee
 
 
-def commandes_du_compte(compte: Compte) -> Sequence[Commande]:
-    """This person's orders, newest first."""
-    return session.scalars(
-        _entieres()
-        .where(Commande.compte_id == compte.id)
-        .order_by(Commande.placee_le.desc(), Commande.id.desc())
+def commandes_du_compte(compte: Compte, instant: datetime) -> Sequence[Commande]:
+    """This person's orders: those still to be received, the next one first, then the others, the
+    latest first."""
+    trouvees = session.scalars(
+        _entieres().where(Commande.compte_id == compte.id).order_by(Commande.id.desc())
     ).all()
+
+    def rang(commande: Commande) -> tuple[bool, float]:
+        attendue, debut = commande.attendue(instant), commande.livraison.fenetre.debut.timestamp()
+        return not attendue, debut if attendue else -debut
+
+    return sorted(trouvees, key=rang)
 
 
 def commandes_de_vente(vente_id: int) -> Sequence[Commande]:

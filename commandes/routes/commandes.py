@@ -26,8 +26,7 @@ from socle.web.transactions import abandonner
 def mes_commandes() -> ResponseReturnValue:
     return render_template(
         "commandes/mes_commandes.html",
-        commandes=queries.commandes_du_compte(moi()),
-        instant=horloge.maintenant(),
+        commandes=queries.commandes_du_compte(moi(), horloge.maintenant()),
     )
 
 

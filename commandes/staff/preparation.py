@@ -103,19 +103,22 @@ def preparation_pdf(numero: int, vente: int) -> ResponseReturnValue:
 def marquer(numero: int, vente: int, part: int) -> ResponseReturnValue:
     """Tick or untick; by htmx, the order alone comes back as it is now."""
     refus = _noter(numero, vente, part)
-    if request.headers.get("HX-Request") != "true":
-        if refus:
-            flash(str(refus), "attention")
-        adresse = url_for(".preparation", numero=numero, vente=vente, _anchor=f"part-{part}")
-        return redirect(adresse, 303)
+    if request.headers.get("HX-Request") == "true":
+        return _ligne(numero, vente, part, refus)
+    if refus:
+        flash(str(refus), "attention")
+    adresse = url_for(".preparation", numero=numero, vente=vente, _anchor=f"part-{part}")
+    return redirect(adresse, 303)
+
+
+def _ligne(numero: int, vente: int, part: int, refus: PartChangee | None) -> ResponseReturnValue:
     producteur, en_vente = _ici(numero, vente)
+    montree = queries.part_a_preparer(producteur.id, en_vente.id, part)
     page = render_template(
         "commandes/espace/_commande.html",
         producteur=producteur,
         vente=en_vente,
-        commande=documents.commande_de_fiche(
-            queries.part_a_preparer(producteur.id, en_vente.id, part)
-        ),
+        commande=documents.commande_de_fiche(montree),
         fiche=_preparation(producteur, en_vente),
         partie=True,
         refus=refus,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from livraisons.models import Mode
 from producteurs.models import EtatDossier
 from socle import horloge
 from socle.db import session
+from socle.typographie import moment
 from territoires.models import Lieu
 from tests import fabrique
 from tests.commandes.marche import (
@@ -193,6 +194,50 @@ def test_le_motif_d_un_refus_est_celui_de_l_option_choisie() -> None:
         with pytest.raises(OptionARechoisir) as refus:
             verdict.choisir(cle)
         assert motif in plat(str(refus.value))
+
+
+@pytest.mark.parametrize(
+    ("pleins", "phrase"),
+    [
+        (["Gare"], "« Gare » est complet."),
+        (["Gare", "Halle"], "« Gare » et « Halle » sont complets."),
+        (["Gare", "Halle", "Gare"], "« Gare » et « Halle » sont complets."),
+        (["Gare", "Halle", "Port"], "« Gare », « Halle » et « Port » sont complets."),
+        (["Gare", "Halle", "Port", "Pré"], "4 points de retrait sont complets."),
+    ],
+)
+def test_tous_les_relais_complets_sont_dits(pleins: list[str], phrase: str) -> None:
+    m = marche()
+    points = {nom: fabrique.point_relais(m.plateforme, nom) for nom in dict.fromkeys(pleins)}
+    soirs = [fabrique.distribution(points[nom]) for nom in pleins]
+    for soir in soirs:
+        soir.places = 0
+    m.vente.distributions = [m.distribution, *soirs]
+    session.commit()
+    (motif,) = [x for x in juger(m).motifs if x.code == "relais-complet"]
+    assert plat(motif.phrase) == phrase
+
+
+def test_un_relais_complet_un_soir_et_libre_le_lendemain_est_dit_avec_son_soir() -> None:
+    m = marche()
+    debut = horloge.a_paris(horloge.aujourdhui() + timedelta(days=4), time(17))
+    soir = fabrique.distribution(m.relais, debut=debut)
+    soir.places = 0
+    m.vente.distributions = [m.distribution, soir]
+    session.commit()
+    (motif,) = [x for x in juger(m).motifs if x.code == "relais-complet"]
+    assert plat(motif.phrase) == plat(f"« Mairie de Montbrison » ({moment(debut)}) est complet.")
+
+
+def test_le_minimum_de_livraison_le_plus_accessible_est_dit() -> None:
+    m = marche()
+    large = fabrique.zone(plateforme=m.plateforme, nom="Au large", minimum_centimes=2000)
+    m.creneau.zone.minimum_centimes = 3000
+    m.vente.creneaux = [m.creneau, fabrique.creneau(large)]
+    session.commit()
+    motifs = juger(m, lignes={m.offre(m.carottes).id: 1}).motifs
+    (motif,) = [x for x in motifs if x.code == "minimum-livraison"]
+    assert "20,00 €" in plat(motif.phrase)
 
 
 def test_plusieurs_ventes_se_jugent_en_une_requete(requetes: Requetes) -> None:
