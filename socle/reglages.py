@@ -117,6 +117,12 @@ class Reglages:
             fautes.append("CABAS_ENV must be demonstration, production or test")
         if not self.adresse_base.startswith(("sqlite:///", "postgresql+psycopg://")):
             fautes.append("CABAS_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        for nom, debuts in (
+            ("smtp_url", ("smtp://", "smtps://")),
+            ("redis_url", ("redis://", "rediss://", "unix://")),
+        ):
+            if (valeur := getattr(self, nom)) and not valeur.startswith(debuts):
+                fautes.append(f"CABAS_{nom.upper()} must start with {' or '.join(debuts)}")
         if self.files_url and urlsplit(self.files_url).scheme != "file":
             fautes.append("CABAS_FILES_URL must start with file:///")
         if self.production:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import smtplib
+import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -33,14 +34,31 @@ def message_de(envoi: Envoi, expediteur: str) -> EmailMessage:
 
 
 def livreur(reglages: Reglages) -> Callable[[Envoi], None]:
-    """A function that delivers one mail to the configured server (OSError when it cannot)."""
+    """A function that delivers one mail to the configured server (OSError when it cannot).
+
+    Under TLS wherever it is offered. A password is given only under TLS, to a server whose
+    certificate the machine trusts (``SSL_CERT_FILE`` names others); a relay next door that asks
+    for none may show any certificate.
+    """
     adresse = urlsplit(reglages.smtp_url)
 
+    def ouvrir() -> smtplib.SMTP:
+        hote, port = adresse.hostname or "", adresse.port or 0
+        prouve = ssl.create_default_context()
+        if adresse.scheme == "smtps":
+            return smtplib.SMTP_SSL(hote, port, timeout=DELAI_S, context=prouve)
+        serveur = smtplib.SMTP(hote, port, timeout=DELAI_S)
+        try:
+            serveur.ehlo_or_helo_if_needed()
+            if adresse.username or serveur.has_extn("starttls"):
+                serveur.starttls(context=prouve if adresse.username else None)
+        except Exception:
+            serveur.close()
+            raise
+        return serveur
+
     def livrer(envoi: Envoi) -> None:
-        classe = smtplib.SMTP_SSL if adresse.scheme == "smtps" else smtplib.SMTP
-        with classe(adresse.hostname or "", adresse.port or 0, timeout=DELAI_S) as serveur:
-            if adresse.scheme == "smtp" and serveur.has_extn("starttls"):
-                serveur.starttls()
+        with ouvrir() as serveur:
             if adresse.username:
                 serveur.login(unquote(adresse.username), unquote(adresse.password or ""))
             serveur.send_message(message_de(envoi, reglages.mail_from))

@@ -39,6 +39,8 @@ def test_la_production_refuse_de_demarrer_s_il_manque_un_secret(absent: str) -> 
         ("CABAS_ENV", "prod"),
         ("CABAS_DATABASE_URL", "mysql://x"),
         ("CABAS_FILES_URL", "s3://seau"),
+        ("CABAS_SMTP_URL", "mail.example.com:587"),
+        ("CABAS_REDIS_URL", "127.0.0.1:6379"),
     ],
 )
 def test_un_reglage_faux_est_nomme(nom: str, valeur: str) -> None:
