@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from socle.comptes import mails, preuves
 from socle.comptes.errors import CourrielDejaPris, LienPerime
 from socle.comptes.models import Compte
 from socle.comptes.preuves import Usage
 from socle.comptes.queries import compte_par_courriel
 from socle.comptes.services.mot_de_passe import verifier_actuel
+from socle.db import session
 from socle.envois.services import envoyer
 
 
@@ -53,6 +56,11 @@ def changer_courriel(compte: Compte, jeton: str) -> None:
     nouveau = lire_changement_de_courriel(compte, jeton)
     if compte_par_courriel(nouveau) is not None:
         raise CourrielDejaPris
-    ancienne, compte.courriel = compte.courriel, nouveau
-    compte.version += 1
+    ancienne = compte.courriel
+    try:
+        with session.begin_nested():
+            compte.courriel = nouveau
+            compte.version += 1
+    except IntegrityError as double:  # somebody took it at the same moment
+        raise CourrielDejaPris from double
     envoyer(mails.adresse_changee(compte, ancienne))
