@@ -9,12 +9,12 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from socle.db import session
 from socle.errors import Refus
@@ -79,7 +79,10 @@ def _http(erreur: HTTPException) -> ResponseReturnValue:
         phrase = _("Trop d’essais en peu de temps. Attendez une minute puis recommencez.")
         return _repondre(HTTPStatus.TOO_MANY_REQUESTS, "trop-d-essais", phrase)
     nom = HTTPStatus(erreur.code).phrase.lower().replace(" ", "-")
-    return _repondre(erreur.code, nom, _phrase_http(erreur))
+    reponse = make_response(_repondre(erreur.code, nom, _phrase_http(erreur)))
+    if isinstance(erreur, MethodNotAllowed):  # RFC 9110, 15.5.6: which ways there are
+        reponse.headers["Allow"] = ", ".join(sorted(erreur.valid_methods or ()))
+    return reponse
 
 
 def _inattendue(erreur: Exception) -> ResponseReturnValue:

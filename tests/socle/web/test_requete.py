@@ -211,6 +211,12 @@ def test_une_adresse_inconnue_aide_a_repartir(visiteur: FlaskClient) -> None:
     assert 'href="/' in reponse.text
 
 
+@pytest.mark.parametrize("adresse", ["/accessibilite", "/api/v1/communes"])
+def test_une_adresse_qui_se_lit_seulement_le_dit(visiteur: FlaskClient, adresse: str) -> None:
+    reponse = visiteur.post(adresse)
+    assert (reponse.status_code, reponse.headers.get("Allow")) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_un_fichier_trop_lourd_dit_la_limite(visiteur: FlaskClient) -> None:
     assert "10\u00a0Mo" in visiteur.get("/essais/413").text.replace(" Mo", "\u00a0Mo")
 
