@@ -12,14 +12,6 @@ class FenetreComplete(Refus):
     phrase = _l("Il n’y a plus de place : « %(nom)s ». Choisissez un autre horaire.")
 
 
-class FenetreInconnue(Refus):
-    phrase = _l("Cet horaire n’est pas, ou plus, proposé dans cette vente.")
-
-
-class HorsZone(Refus):
-    phrase = _l("La livraison « %(nom)s » ne va pas jusque chez vous.")
-
-
 class CapaciteInvalide(Refus):
     phrase = _l("La capacité ne peut pas descendre sous les %(pris)s places déjà prises.")
     statut = HTTPStatus.UNPROCESSABLE_ENTITY

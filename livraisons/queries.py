@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from livraisons.models import (
-    CreneauLivraison,
     Distribution,
-    EtatLivraison,
     GenreZone,
-    Livraison,
     PointRelais,
     ZoneCommune,
     ZoneLivraison,
 )
 from livraisons.zones import zone_couvre
-from socle import horloge
 from socle.db import session
 from socle.errors import Introuvable
 from territoires.models import Lieu
@@ -164,45 +160,3 @@ def distribution_au(point_relais_id: int, numero: int) -> Distribution:
     if distribution is None:
         raise Introuvable
     return distribution
-
-
-def livraisons_de_distribution(distribution_id: int) -> Sequence[Livraison]:
-    """The parcels of one distribution, by first name; cancelled ones are left out."""
-    return session.scalars(
-        select(Livraison)
-        .where(
-            Livraison.distribution_id == distribution_id,
-            Livraison.etat != EtatLivraison.ANNULEE,
-        )
-        .order_by(func.lower(Livraison.prenom), Livraison.reference)
-    ).all()
-
-
-def livraisons_de_creneau(creneau_id: int) -> Sequence[Livraison]:
-    """The stops of one home-delivery slot, by commune then address."""
-    return session.scalars(
-        select(Livraison)
-        .where(Livraison.creneau_id == creneau_id, Livraison.etat != EtatLivraison.ANNULEE)
-        .order_by(Livraison.commune_nom, Livraison.adresse)
-    ).all()
-
-
-def creneaux_a_venir(plateformes: Iterable[int], depuis: datetime) -> Sequence[CreneauLivraison]:
-    """Home-delivery slots of these platforms' zones that end after ``depuis``, next first."""
-    return session.scalars(
-        select(CreneauLivraison)
-        .join(CreneauLivraison.zone)
-        .where(ZoneLivraison.plateforme_id.in_(list(plateformes)), CreneauLivraison.fin > depuis)
-        .options(contains_eager(CreneauLivraison.zone))
-        .order_by(CreneauLivraison.debut)
-    ).all()
-
-
-def livraisons_du_soir(point_relais_id: int) -> Sequence[Distribution]:
-    """Today's distributions at a relay point (Paris days), in order."""
-    debut = horloge.a_paris(horloge.aujourdhui(), datetime.min.time())
-    return [
-        d
-        for d in distributions_a_venir(point_relais_id, debut)
-        if d.debut.astimezone(horloge.PARIS).date() == horloge.aujourdhui()
-    ]

@@ -136,9 +136,9 @@ def registre_de_vente(vente_id: int) -> Sequence[Commande]:
     ).all()
 
 
-def commande_de_vente(vente: Vente, reference: str, *, verrou: bool = False) -> Commande:
-    """One order of this sale, or ``Introuvable``. ``verrou`` keeps its row until the commit."""
-    commande = commande_par_reference(reference, verrou=verrou)
+def commande_de_vente(vente: Vente, reference: str) -> Commande:
+    """One order of this sale, or ``Introuvable``."""
+    commande = commande_par_reference(reference)
     if commande.vente_id != vente.id:
         raise Introuvable
     return commande

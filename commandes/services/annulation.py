@@ -44,15 +44,21 @@ def supprimer_commande(commande: Commande, *, par: Compte, motif: str) -> None:
 
 
 def reprendre_commande(commande: Commande, cle: str, *, par: Compte) -> PanierEnCours:
-    """Turn an unpaid order back into a cart that holds the same lines, to change and pay later."""
+    """Turn an unpaid order back into a cart that holds the same lines, to change and pay later.
+
+    What was put into the cart meanwhile, and was not in the order, stays in it.
+    """
     tenir(commande)
     exiger_avant_cloture(commande)
     if commande.etat is not EtatCommande.A_PAYER:
         raise non_modifiable(commande)
-    ancien = queries.panier_en_cours(cle, commande.vente_id)
+    quantites: dict[int, int] = {}
+    ancien = queries.panier_en_cours(cle, commande.vente_id, verrou=True)
     if ancien is not None:
+        quantites = {ligne.offre_id: ligne.quantite for ligne in ancien.lignes}
         session.delete(ancien)
         session.flush()
+    quantites |= {x.offre_id: x.quantite for part in commande.parts for x in part.lignes}
     livraison = commande.livraison
     panier = PanierEnCours(
         cle=cle,
@@ -61,9 +67,8 @@ def reprendre_commande(commande: Commande, cle: str, *, par: Compte) -> PanierEn
         fenetre_id=livraison.fenetre.id,
         modifie_le=horloge.maintenant(),
         lignes=[
-            LignePanier(offre_id=ligne.offre_id, quantite=ligne.quantite)
-            for part in commande.parts
-            for ligne in part.lignes
+            LignePanier(offre_id=offre_id, quantite=quantite)
+            for offre_id, quantite in quantites.items()
         ],
     )
     session.add(panier)

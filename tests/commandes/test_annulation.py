@@ -152,6 +152,19 @@ def test_un_paiement_arrive_apres_l_expiration_est_rendu_en_entier(
     assert "Il vous est rendu en entier" in courriel.texte
 
 
+def test_reprendre_une_commande_garde_ce_qu_on_a_mis_au_panier_depuis() -> None:
+    m = marche()
+    commande = commander(m, {m.carottes: 2}, moyen=Moyen.CARTE)
+    remplir(m, {m.carottes: 1, m.fromage: 3}, "cle du soir")
+    panier = services.reprendre_commande(commande, "cle du soir", par=commande.compte)
+    oublier()
+    assert {x.offre_id: x.quantite for x in panier.lignes} == {
+        m.offre(m.carottes).id: 2,
+        m.offre(m.fromage).id: 3,
+    }
+    assert [p.id for p in queries.paniers_en_cours("cle du soir")] == [panier.id]
+
+
 def test_reprendre_une_commande_non_payee_rend_un_panier_identique() -> None:
     m = marche()
     commande = commander(m, {m.carottes: 2, m.fromage: 1}, moyen=Moyen.CARTE)

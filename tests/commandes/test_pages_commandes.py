@@ -118,7 +118,7 @@ def test_le_rendez_vous_s_ajoute_a_l_agenda(
     assert ".ics" in reponse.headers["Content-Disposition"]
 
 
-def test_mes_commandes_viennent_la_derniere_d_abord(
+def test_a_retrait_egal_la_derniere_commande_vient_d_abord(
     client: FlaskClient, passer: Callable[..., str]
 ) -> None:
     assert "Aucune commande pour le moment" in client.get("/compte/commandes").text

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from commandes.models import Commande, EtatCommande, EtatPart, EtatVente, Offre, Part, Vente
-from commandes.queries import parts_a_preparer, ventes_de, ventes_du_producteur
+from commandes.queries import parts_a_preparer, remises_de, ventes_de, ventes_du_producteur
 from commandes.services import copier_offres
 from livraisons.models import (
     CreneauLivraison,
@@ -17,7 +17,7 @@ from livraisons.models import (
     Livraison,
     Mode,
 )
-from livraisons.queries import livraisons_de_distribution, livraisons_du_soir
+from livraisons.queries import distributions_a_venir
 from producteurs.models import (
     Producteur,
 )
@@ -117,8 +117,10 @@ class TestCommandes:
 
     def test_monique_a_du_monde_ce_soir(self) -> None:
         [point] = compte(MONIQUE).objets(Role.RELAIS)
-        [distribution] = livraisons_du_soir(int(point))
-        attendues = livraisons_de_distribution(distribution.id)
+        soir = distributions_a_venir(int(point), MAINTENANT)[0]
+        jours = {i.astimezone(horloge.PARIS).date() for i in (soir.debut, MAINTENANT)}
+        assert len(jours) == 1
+        attendues = [r.livraison for r in remises_de(soir.id)]
         assert len(attendues) >= 5
         assert {x.etat for x in attendues} == {EtatLivraison.PREVUE}
         assert "Lila" in {x.prenom for x in attendues}
