@@ -56,7 +56,8 @@ class Reglages:
         "https://api.stripe.com",
     )
     smtp_url: str = _reglage(
-        "`smtp://user:password@host:587` or `smtps://…:465`. Default: the mailbox page.",
+        "`smtp://user:password@host:587` or `smtps://…:465`; a password is given under TLS only. "
+        "Default: the mailbox page.",
         "",
         secret=True,
     )
