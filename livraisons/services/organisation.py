@@ -108,6 +108,9 @@ def definir_zone(
     if zone is None:
         zone = ZoneLivraison(producteur_id=producteur_id, plateforme_id=plateforme_id, communes=[])
         session.add(zone)
+    else:  # a first press of the same button may be under way: what it writes is read again
+        session.refresh(zone, with_for_update=True)
+        session.expire(zone, ["communes"])
     rayon, polygone = saisie.genre is GenreZone.RAYON, saisie.genre is GenreZone.POLYGONE
     zone.nom, zone.genre = saisie.nom, saisie.genre
     zone.centre_lat = saisie.centre_lat if rayon else None
