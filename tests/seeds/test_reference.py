@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from collections import defaultdict
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from seeds.reference import charger_reference
 from socle.db import session
 from territoires import queries
-from territoires.models import CodePostal, Commune, Departement, TableReference
+from territoires.models import CodePostal, Commune, Departement, TableReference, distance_km
 from tests.conftest import Requetes
 
 
@@ -77,3 +79,21 @@ def test_une_nouvelle_edition_met_a_jour_sans_rien_doubler(reference: float) -> 
     assert queries.commune("42147").codes_postaux == ["42600"]
     assert _nombre(Commune) == 34_969
     assert _nombre(CodePostal) > avant
+
+
+def test_aucune_commune_de_metropole_n_est_placee_loin_de_son_departement(
+    reference: float,
+) -> None:
+    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    requete = sa.select(Commune.departement, Commune.lat, Commune.lon).where(
+        Commune.lat.is_not(None), ~Commune.departement.startswith("9", autoescape=True)
+    )
+    for departement, lat, lon in session.execute(requete):
+        assert lat is not None
+        assert lon is not None
+        places[departement].append((lat, lon))
+    assert len(places) > 80
+    for positions in places.values():
+        lat = statistics.median(p[0] for p in positions)
+        lon = statistics.median(p[1] for p in positions)
+        assert max(distance_km(lat, lon, *position) for position in positions) < 150
