@@ -8,7 +8,8 @@ from flask_limiter.util import get_remote_address
 
 from socle.reglages import Reglages
 
-limiteur = Limiter(get_remote_address, headers_enabled=True)
+# When Redis is lost each process counts for itself: people still sign in, and still not endlessly.
+limiteur = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_enabled=True)
 
 
 def brancher_limites(app: Flask, reglages: Reglages) -> None:
