@@ -17,7 +17,7 @@ from shapely.geometry import mapping
 
 from cartes.queries.communes import CommunePlacee
 
-METHODE = 1
+METHODE = 2
 """Raised when the drawing changes, so that no browser keeps an older one."""
 LAMBERT_93 = "EPSG:2154"
 WGS_84 = "EPSG:4326"
