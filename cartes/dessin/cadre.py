@@ -74,7 +74,6 @@ def dessiner_cadre(
         tiles=None,
         maxZoom=ZOOM_MAXIMUM,
         minZoom=ZOOM_MINIMUM,
-        zoomSnap=0.5,  # a whole step less would leave half of a phone empty
     )
     if etendue:
         carte.fit_bounds([list(coin) for coin in etendue], padding=MARGE_PIXELS)

@@ -223,7 +223,6 @@ const CarteCabas = (() => {
   function demarrer(donnees) {
     ({ carte } = donnees);
     couches = { ...donnees, tas: L.layerGroup().addTo(carte) };
-    carte.options.zoomSnap = 1; // the half step is for the first view: clusters count whole ones
     L.control.scale({ imperial: false }).addTo(carte);
     parlerFrancais();
     if (plan.dataset.lieu) {
