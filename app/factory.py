@@ -64,6 +64,7 @@ BLUEPRINTS = (
     courrier.bp,
     equipe_producteurs.bp,
     espace_producteurs.bp,
+    espace_producteurs.public_bp,
     fichiers.bp,
     openapi.bp,
     paiements.bp,

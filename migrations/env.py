@@ -6,6 +6,9 @@ import os
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 import app.factory  # noqa: F401  (it knows every room: every table is declared)
 from socle.db import Base, InstantUTC, ouvrir_moteur
@@ -22,6 +25,13 @@ def ecrire(genre: str, objet: object, contexte: AutogenContext) -> str | bool:
 
 adresse = context.config.attributes.get("adresse") or Reglages.depuis(os.environ).adresse_base
 moteur = ouvrir_moteur(adresse)
+
+if moteur.dialect.name == "sqlite":
+    # A table that is rebuilt is dropped, which would empty those that refer to it.
+    @event.listens_for(moteur, "connect")
+    def _lacher_les_references(connexion: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connexion.cursor().execute("PRAGMA foreign_keys = OFF")
+
 
 # Our engine begins SQLite's transactions itself, so its tables change in one too.
 with moteur.begin() as connexion:

@@ -171,6 +171,7 @@ def producteur(
             departement=lieu.departement,
             cree_le=instant,
             modifie_le=instant,
+            confirme_le=instant,
             familles_liees=[ProducteurFamille(famille=f) for f in familles],
             modes_lies=[ProducteurMode(mode=m) for m in modes],
             dossier=Dossier(

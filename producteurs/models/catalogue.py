@@ -89,6 +89,8 @@ class Produit(Base):
     allergenes: Mapped[list[str]] = mapped_column(default=list)
     composition: Mapped[str] = mapped_column(default="")
     origine: Mapped[str] = mapped_column(default="ferme")
+    de_qui: Mapped[str] = mapped_column(default="")
+    """Who made it, when that is not the producteur itself."""
     conservation: Mapped[str] = mapped_column(default="")
     mois: Mapped[list[int]] = mapped_column(default=list)
     alcool: Mapped[bool] = mapped_column(default=False)

@@ -61,8 +61,30 @@ class SorteLabel(StrEnum):
 
 
 class EtatLabel(StrEnum):
+    """``ECHU``: the proof has lapsed, in its time of grace. ``RETIRE``: shown to nobody."""
+
     DECLARE = "declare"
     VERIFIE = "verifie"
+    ECHU = "echu"
+    RETIRE = "retire"
+
+
+PASSAGES_LABEL: dict[EtatLabel, frozenset[EtatLabel]] = {
+    EtatLabel.DECLARE: frozenset({EtatLabel.VERIFIE, EtatLabel.RETIRE}),
+    EtatLabel.VERIFIE: frozenset({EtatLabel.VERIFIE, EtatLabel.ECHU, EtatLabel.RETIRE}),
+    EtatLabel.ECHU: frozenset({EtatLabel.VERIFIE, EtatLabel.RETIRE}),
+    EtatLabel.RETIRE: frozenset({EtatLabel.DECLARE, EtatLabel.VERIFIE}),
+}
+
+
+class PrecisionPosition(StrEnum):
+    """How well a position is known; the last is a stand-in, said to be approximate."""
+
+    POINTEE = "pointee"  # put on the map by somebody who knows
+    ADRESSE = "adresse"
+    RUE = "rue"
+    LIEU_DIT = "lieu_dit"
+    COMMUNE = "commune"
 
 
 class ProducteurFamille(Base):
@@ -88,7 +110,11 @@ class ProducteurMode(Base):
 
 
 class Label(Base):
-    """A claim, declared by the producteur or verified by somebody on a date."""
+    """A claim, declared by the producteur or verified by somebody on a date.
+
+    ``source`` says by whom (« Agence Bio », the agent's words); ``controle_le`` is the last time
+    that a register answered about it, ``echu_le`` when it said that the proof had lapsed.
+    """
 
     __tablename__ = "labels"
 
@@ -99,6 +125,13 @@ class Label(Base):
     etat: Mapped[EtatLabel] = mapped_column(default=EtatLabel.DECLARE)
     source: Mapped[str] = mapped_column(default="")
     verifie_le: Mapped[date | None]
+    verifie_par_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id"))
+    organisme: Mapped[str] = mapped_column(default="")
+    certificat: Mapped[str] = mapped_column(default="")
+    """The address of the certificate, empty when there is none."""
+    certifie_depuis: Mapped[date | None]
+    controle_le: Mapped[datetime | None]
+    echu_le: Mapped[date | None]
 
 
 class Producteur(Base):
@@ -106,6 +139,7 @@ class Producteur(Base):
 
     ``horaires`` maps a weekday ("0" is Monday) to a list of ["09:00", "12:00"] intervals.
     ``image`` is the key of a picture in the file store, empty when a drawing stands for it.
+    ``position_score`` is the geocoder's, from 0 to 1. ``version`` counts the accepted states.
     """
 
     __tablename__ = "producteurs"
@@ -134,13 +168,24 @@ class Producteur(Base):
     departement: Mapped[str] = mapped_column(index=True)
     lat: Mapped[float]
     lon: Mapped[float]
+    precision: Mapped[PrecisionPosition] = mapped_column(default=PrecisionPosition.COMMUNE)
+    position_source: Mapped[str] = mapped_column(default="")
+    position_score: Mapped[float | None]
     telephone: Mapped[str] = mapped_column(default="")
     courriel: Mapped[str] = mapped_column(default="")
     site: Mapped[str] = mapped_column(default="")
     horaires: Mapped[dict[str, Any]] = mapped_column(default=dict)
     image: Mapped[str] = mapped_column(default="")
+    texte_saison: Mapped[str] = mapped_column(default="")
+    """What there is at this moment, in the farm's own words."""
+    revend: Mapped[bool] = mapped_column(default=False)
+    """Whether it also sells what others made."""
+    version: Mapped[int] = mapped_column(default=1)
     cree_le: Mapped[datetime]
     modifie_le: Mapped[datetime]
+    confirme_le: Mapped[datetime]
+    """When somebody last said that the record is right."""
+    fusionne_dans_id: Mapped[int | None] = mapped_column(ForeignKey("producteurs.id"), index=True)
 
     commune: Mapped[Commune] = relationship()
     dossier: Mapped[Dossier] = relationship(back_populates="producteur", uselist=False)

@@ -45,7 +45,7 @@ def _situation(jour: date) -> ColumnElement[str]:
     valide = Dossier.etat == EtatDossier.VALIDE
     return case(
         (and_(valide, Dossier.valide_jusqu_au < jour), Situation.EXPIRE.value),
-        (and_(valide, Dossier.valide_jusqu_au < bientot), Situation.EXPIRE_BIENTOT.value),
+        (and_(valide, Dossier.valide_jusqu_au < bientot), Situation.A_RENOUVELER.value),
         else_=type_coerce(Dossier.etat, String),
     )
 

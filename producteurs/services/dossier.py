@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from producteurs import mails
 from producteurs.errors import DossierIncomplet, EcheanceRefusee, FicheChangee, MotifManquant
+from producteurs.mails import dossier as mails
 from producteurs.models import PASSAGES_DOSSIER, Dossier, EtatDossier, Producteur
 from producteurs.queries.fiche import destinataires, relire_sous_verrou
 from socle import horloge

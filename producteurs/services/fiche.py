@@ -26,6 +26,7 @@ from producteurs.models import (
     Genre,
     Label,
     ModeVente,
+    PrecisionPosition,
     Producteur,
     ProducteurFamille,
     ProducteurMode,
@@ -77,6 +78,8 @@ class SaisieProducteur:
     site: str = ""
     horaires: Horaires = field(default_factory=dict)
     image: str = ""
+    texte_saison: str = ""
+    revend: bool = False
 
 
 def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
@@ -94,6 +97,7 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
         nom=_lire_nom(saisie),
         genre=saisie.genre,
         cree_le=instant,
+        confirme_le=instant,
         familles_liees=[],
         modes_lies=[],
         labels=[],
@@ -173,6 +177,9 @@ def _refuser_si_change(
 
 def _placer(producteur: Producteur, saisie: SaisieProducteur, commune: Commune) -> None:
     producteur.lat, producteur.lon = verifier_position(saisie.lat, saisie.lon, commune)
+    pointee = saisie.lat is not None and saisie.lon is not None
+    producteur.precision = PrecisionPosition.POINTEE if pointee else PrecisionPosition.COMMUNE
+    producteur.position_source = "ferme" if pointee else "commune"
     producteur.commune = commune
     producteur.commune_code = commune.code_insee
     producteur.departement = commune.departement
@@ -210,6 +217,8 @@ def _decrire(
     producteur.courriel = saisie.courriel.strip().lower()
     producteur.site = saisie.site.strip()
     producteur.image = saisie.image
+    producteur.texte_saison = saisie.texte_saison.strip()
+    producteur.revend = saisie.revend
     producteur.horaires = {
         jour: [list(intervalle) for intervalle in intervalles]
         for jour, intervalles in sorted(saisie.horaires.items())

@@ -7,12 +7,9 @@ from typing import Any
 
 from producteurs.models import (
     Allergene,
-    EtatDossier,
-    EtatLabel,
     Famille,
     Genre,
     ModeVente,
-    Situation,
     SorteLabel,
     TypeVente,
     Unite,
@@ -81,25 +78,6 @@ DEFINITIONS_LABELS: Mapping[SorteLabel, Mot] = {
     SorteLabel.BIENVENUE_FERME: _l("réseau d’accueil des Chambres d’agriculture"),
     SorteLabel.NATURE_PROGRES: _l("bio associative, contrôlée entre producteurs et mangeurs"),
     SorteLabel.DEMETER: _l("agriculture biodynamique certifiée"),
-}
-
-ETATS_LABEL: Mapping[EtatLabel, Mot] = {
-    EtatLabel.DECLARE: _l("déclaré par la ferme"),
-    EtatLabel.VERIFIE: _l("vérifié"),
-}
-
-SITUATIONS: Mapping[Situation, Mot] = {
-    Situation.BROUILLON: _l("en préparation"),
-    Situation.SOUMIS: _l("à décider"),
-    Situation.VALIDE: _l("validé"),
-    Situation.EXPIRE_BIENTOT: _l("expire bientôt"),
-    Situation.EXPIRE: _l("expiré"),
-    Situation.REFUSE: _l("refusé"),
-    Situation.SUSPENDU: _l("suspendu"),
-}
-
-ETATS_DOSSIER: Mapping[EtatDossier, Mot] = {
-    etat: SITUATIONS[Situation(etat.value)] for etat in EtatDossier
 }
 
 TYPES_VENTE: Mapping[TypeVente, Mot] = {
@@ -186,21 +164,4 @@ JOURS: Mapping[int, Mot] = {
     4: _l("vendredi"),
     5: _l("samedi"),
     6: _l("dimanche"),
-}
-
-
-MOTIFS_REFUS: Mapping[str, Mot] = {
-    "hors_territoire": _l("La ferme n’est pas sur notre territoire."),
-    "siret": _l("Le SIRET ne correspond pas à cette activité ou à cette adresse."),
-    "revente": _l("Ce qui est vendu ne vient pas de la ferme, ou pas assez."),
-    "doublon": _l("Cette ferme est déjà inscrite."),
-    "incomplet": _l("Il manque des informations pour décider."),
-}
-
-MOTIFS_SUSPENSION: Mapping[str, Mot] = {
-    "cessation": _l("L’activité a cessé, ou change de mains."),
-    "sanitaire": _l("Un contrôle sanitaire est en cours."),
-    "tromperie": _l("Ce qui est annoncé ne correspond pas à ce qui est vendu."),
-    "injoignable": _l("La ferme ne répond plus à nos messages."),
-    "demande": _l("La ferme l’a demandé."),
 }

@@ -198,7 +198,7 @@ def test_le_bureau_est_ferme_aux_autres(
 def test_une_ferme_qui_expire_change_de_liste_toute_seule(client: FlaskClient, agent: int) -> None:
     fin = horloge.aujourdhui() + timedelta(days=1)
     fabrique.producteur("Bientôt finie", valide_jusqu_au=fin)
-    assert "Bientôt finie</a>" in client.get("/equipe/producteurs/?situation=expire_bientot").text
+    assert "Bientôt finie</a>" in client.get("/equipe/producteurs/?situation=a_renouveler").text
     with horloge.arretee_a(horloge.maintenant() + timedelta(days=3)):
         assert "Bientôt finie</a>" in client.get("/equipe/producteurs/?situation=expire").text
 

@@ -147,7 +147,7 @@ def test_la_chambre_ne_se_porte_garante_que_de_ce_qu_elle_a_lu() -> None:
 def test_une_ferme_expire_le_lendemain_de_sa_date_sans_que_rien_ne_soit_ecrit() -> None:
     fin = horloge.aujourdhui() + timedelta(days=10)
     producteur = fabrique.producteur(valide_jusqu_au=fin)
-    assert producteur.dossier.situation(horloge.aujourdhui()) is Situation.EXPIRE_BIENTOT
+    assert producteur.dossier.situation(horloge.aujourdhui()) is Situation.A_RENOUVELER
     assert queries.producteur_public(producteur.slug, fin) is producteur
     with pytest.raises(Introuvable):
         queries.producteur_public(producteur.slug, fin + timedelta(days=1))
@@ -166,7 +166,7 @@ def test_la_base_et_le_modele_voient_les_memes_situations() -> None:
         page = queries.dossiers(["42"], FiltreDossiers(situation), jour, 1)
         assert [d.situation(jour) for d in page.elements] == [situation] * nombres[situation]
     assert sum(nombres.values()) == 9
-    assert nombres[Situation.EXPIRE_BIENTOT] == 2
+    assert nombres[Situation.A_RENOUVELER] == 2
 
 
 def test_ce_qui_attend_depuis_le_plus_longtemps_vient_d_abord() -> None:

@@ -1,4 +1,4 @@
-"""The chamber's desk: what waits for a decision, and the decision."""
+"""The chamber's files: what waits for a decision, and the decision."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from producteurs import forms, queries, services
 from producteurs.forms.champs import FormulaireDuRegistre
 from producteurs.models import Dossier, Situation
 from producteurs.queries import FiltreDossiers
+from producteurs.staff.cadre import bp
 from socle import horloge
 from socle.comptes.connexion import moi
-from socle.comptes.models import Role
 from socle.journal.services import lire_journal
 from socle.langue import _
-from socle.web.acces import BlueprintEquipe
-
-bp = BlueprintEquipe("producteurs", __name__, Role.CHAMBRE)
 
 
 def _filtre() -> FiltreDossiers:

@@ -1,98 +1,19 @@
-"""The farmer's pages: registering, the record, the state of the dossier, the catalogue."""
+"""The farmer's products and baskets."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries, services
 from producteurs.models import Panier, Producteur, Produit
+from producteurs.routes.cadre import bp, producteur_seulement
 from producteurs.vocabulaire import phrase_du_prix
 from socle import horloge
 from socle.comptes.connexion import moi
-from socle.comptes.models import Role
 from socle.errors import Refus
 from socle.langue import _
-from socle.web.acces import connecte, habilite
-
-bp = Blueprint("espace_producteurs", __name__, url_prefix="/espace", template_folder="templates")
-IMAGES_LUES = 32 * 1024 * 1024
-producteur_seulement = habilite(Role.PRODUCTEUR)
-
-
-@bp.url_value_preprocessor
-def _lire_les_images_lourdes(endpoint: str | None, valeurs: dict[str, object] | None) -> None:
-    """A picture over the limit reaches the form, which says so and keeps the rest."""
-    request.max_content_length = IMAGES_LUES
-
-
-@bp.get("/")
-@connecte
-def index() -> ResponseReturnValue:
-    return render_template(
-        "producteurs/index.html",
-        producteurs=queries.producteurs_du_compte(moi()),
-        relais=moi().objets(Role.RELAIS),
-        jour=horloge.aujourdhui(),
-    )
-
-
-@bp.route("/fermes/nouvelle", methods=["GET", "POST"])
-@connecte
-def inscrire() -> ResponseReturnValue:
-    formulaire = forms.FormulaireInscription()
-    if formulaire.reussit(lambda: services.inscrire_producteur(formulaire.saisie(), par=moi())):
-        flash(_("La ferme est inscrite. Racontez-la maintenant à vos clients."), "succes")
-        return redirect(url_for(".fiche", numero=formulaire.fait.id))
-    return render_template("producteurs/inscription.html", form=formulaire), formulaire.statut
-
-
-@bp.get("/communes")
-@connecte
-def communes() -> ResponseReturnValue:
-    proposees = queries.communes_proposees(request.args.get("commune", ""))
-    return render_template(
-        "producteurs/communes.html", communes=proposees, nom_et_code=queries.nom_et_code
-    )
-
-
-@bp.get("/fermes/<int:numero>")
-@producteur_seulement
-def ferme(numero: int) -> ResponseReturnValue:
-    producteur = queries.producteur_du_compte(moi(), numero)
-    return render_template(
-        "producteurs/ferme.html",
-        producteur=producteur,
-        situation=producteur.dossier.situation(horloge.aujourdhui()),
-        manques=services.ce_qui_manque(producteur),
-        catalogue=queries.catalogue(producteur),
-    )
-
-
-@bp.route("/fermes/<int:numero>/fiche", methods=["GET", "POST"])
-@producteur_seulement
-def fiche(numero: int) -> ResponseReturnValue:
-    producteur = queries.producteur_du_compte(moi(), numero)
-    formulaire = forms.FormulaireFiche.pour(producteur)
-    if formulaire.reussit(
-        lambda: services.modifier_producteur(producteur, formulaire.saisie(), par=moi())
-    ):
-        flash(_("La fiche est enregistrée."), "succes")
-        return redirect(url_for(".ferme", numero=numero))
-    page = render_template("producteurs/fiche.html", form=formulaire, producteur=producteur)
-    return page, formulaire.statut
-
-
-@bp.post("/fermes/<int:numero>/soumettre")
-@producteur_seulement
-def soumettre(numero: int) -> ResponseReturnValue:
-    producteur = queries.producteur_du_compte(moi(), numero)
-    try:
-        services.soumettre_dossier(producteur.dossier, par=moi())
-        flash(_("Le dossier est envoyé à la chambre d’agriculture."), "succes")
-    except Refus as refus:
-        flash(str(refus), "attention")
-    return redirect(url_for(".ferme", numero=numero))
+from socle.web.acces import connecte
 
 
 @bp.get("/fermes/<int:numero>/catalogue")

@@ -1,0 +1,1 @@
+"""What the registry writes to people, by word of the trade."""

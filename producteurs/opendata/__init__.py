@@ -1,0 +1,1 @@
+"""Formats of the outside: files of producteurs read and checked, open data given away."""

@@ -1,0 +1,1 @@
+"""Do two descriptions speak of one farm? Pure comparison, without the database."""

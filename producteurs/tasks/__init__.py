@@ -1,0 +1,1 @@
+"""What the registry does by itself, by word of the trade."""
