@@ -39,14 +39,30 @@ class ReglesChambre(Base):
     __tablename__ = "regles_chambres"
 
     departement: Mapped[str] = mapped_column(ForeignKey("departements.code"), primary_key=True)
-    pieces: Mapped[dict[str, Any]] = mapped_column(default=lambda: dict(PIECES_REQUISES))
-    grille: Mapped[list[str]] = mapped_column(default=lambda: list(GRILLE_DE_VISITE))
-    champs_libres: Mapped[list[str]] = mapped_column(default=lambda: list(CHAMPS_LIBRES))
-    confirmation_jours: Mapped[int] = mapped_column(default=90)
-    relances_jours: Mapped[list[int]] = mapped_column(default=lambda: [10, 20])
-    sans_reponse_jours: Mapped[int] = mapped_column(default=30)
-    non_confirme_jours: Mapped[int] = mapped_column(default=45)
-    retrait_jours: Mapped[int] = mapped_column(default=90)
-    grace_label_jours: Mapped[int] = mapped_column(default=30)
+    pieces: Mapped[dict[str, Any]]
+    grille: Mapped[list[str]]
+    champs_libres: Mapped[list[str]]
+    confirmation_jours: Mapped[int]
+    relances_jours: Mapped[list[int]]
+    sans_reponse_jours: Mapped[int]
+    non_confirme_jours: Mapped[int]
+    retrait_jours: Mapped[int]
+    grace_label_jours: Mapped[int]
     modifie_le: Mapped[datetime | None]
     modifie_par_id: Mapped[int | None] = mapped_column(ForeignKey(Compte.id))
+
+    @classmethod
+    def par_defaut(cls, departement: str) -> ReglesChambre:
+        """What holds where a chamber has set nothing; not yet of any session."""
+        return cls(
+            departement=departement,
+            pieces=dict(PIECES_REQUISES),
+            grille=list(GRILLE_DE_VISITE),
+            champs_libres=list(CHAMPS_LIBRES),
+            confirmation_jours=90,
+            relances_jours=[10, 20],
+            sans_reponse_jours=30,
+            non_confirme_jours=45,
+            retrait_jours=90,
+            grace_label_jours=30,
+        )

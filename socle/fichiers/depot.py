@@ -41,14 +41,22 @@ class Depot:
 
 class _Ouvert:
     depot: Depot | None = None
+    prives: Depot | None = None
 
 
 def brancher_fichiers(reglages: Reglages) -> None:
     """Keep the files of this process in the folder that the settings name."""
     _Ouvert.depot = Depot(reglages.dossier_fichiers)
+    _Ouvert.prives = Depot(reglages.dossier_fichiers / "prives")
 
 
 def depot() -> Depot:
     """The store of this process."""
     assert _Ouvert.depot is not None, "brancher_fichiers has not run"
     return _Ouvert.depot
+
+
+def prives() -> Depot:
+    """The store of private papers: no address leads into it."""
+    assert _Ouvert.prives is not None, "brancher_fichiers has not run"
+    return _Ouvert.prives

@@ -29,3 +29,16 @@ class ImageTropGrande(ImageRefusee):
         "Cette image est trop grande : %(maximum)s millions de points au plus. "
         "Réduisez-la, ou prenez-la avec un réglage plus petit."
     )
+
+
+class PapierRefuse(Refus):
+    phrase = _l("Ce papier n’a pas pu être pris : envoyez un PDF ou une photo.")
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class PapierTropLourd(PapierRefuse):
+    phrase = _l("Ce fichier est trop lourd : 10 Mo au plus.")
+
+
+class PapierIllisible(PapierRefuse):
+    phrase = _l("Ce fichier est vide, ou n’est ni un PDF ni une photo que nous savons lire.")
