@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("jeton", sa.String(), nullable=False),
         sa.Column("envoyee_le", InstantUTC(), nullable=False),
+        sa.Column("etape_le", InstantUTC(), nullable=False),
         sa.Column("relances", sa.Integer(), nullable=False),
         sa.Column(
             "reponse",
@@ -115,6 +116,8 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("repondue_le", InstantUTC(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("rappeler_le", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "relances >= 0", name=op.f("ck_demandes_confirmation_relances_positives")
         ),
@@ -130,6 +133,13 @@ def upgrade() -> None:
     with op.batch_alter_table("demandes_confirmation", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_demandes_confirmation_producteur_id"), ["producteur_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_demandes_confirmation_ouverte",
+            ["producteur_id"],
+            unique=True,
+            sqlite_where=sa.text("repondue_le IS NULL"),
+            postgresql_where=sa.text("repondue_le IS NULL"),
         )
 
     op.create_table(
@@ -733,6 +743,11 @@ def downgrade() -> None:
 
     op.drop_table("fusions")
     with op.batch_alter_table("demandes_confirmation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_demandes_confirmation_ouverte",
+            sqlite_where=sa.text("repondue_le IS NULL"),
+            postgresql_where=sa.text("repondue_le IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_demandes_confirmation_producteur_id"))
 
     op.drop_table("demandes_confirmation")

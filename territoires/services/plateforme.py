@@ -20,6 +20,7 @@ SLUGS_RESERVES = frozenset(
         "commandes",
         "communes",
         "compte",
+        "confirmer",
         "courrier",
         "donnees-personnelles",
         "equipe",
