@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from producteurs.models import (
     Famille,
@@ -21,11 +22,12 @@ class Brute:
 
     ``numero`` is what a person would look for: the row of the spreadsheet or of the CSV file
     (the header is row 1, a cell of several lines counts once), or the rank of the object in a
-    GeoJSON, KML or JSON file, from 1.
+    GeoJSON, KML or JSON file, from 1. ``motif`` is the code of what is wrong with the row itself.
     """
 
     numero: int
     valeurs: Mapping[str, str]
+    motif: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +71,8 @@ class LigneAnalysee:
 
     A duplicate names the earlier row of the same file (``doublon_ligne``) or the entry of the
     registry (``producteur_id``) that it looks like; ``producteur_id`` is also the entry that an
-    update would change.
+    update would change. ``empreinte`` is the hash of what the row says, by which the next file of
+    the same source is known not to have changed.
     """
 
     brute: Brute
@@ -78,3 +81,26 @@ class LigneAnalysee:
     motifs: Sequence[str]
     doublon_ligne: int | None = None
     producteur_id: int | None = None
+    empreinte: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ressemblance:
+    """What a row looks like: an earlier row of the file or an entry of the registry, and why."""
+
+    motifs: Sequence[str]
+    doublon_ligne: int | None = None
+    producteur_id: int | None = None
+
+
+class Rapprocheur(Protocol):
+    """Says which rows speak of a farm already seen. It remembers the rows that it was shown.
+
+    Each call takes a batch, in the order of the file: (what was understood, the entry that the
+    source's key already ties it to, or None), and answers for each, None when it is new. A row is
+    never said to look like the entry that is its own.
+    """
+
+    def rapprocher(
+        self, lot: Sequence[tuple[FicheLue, int | None]]
+    ) -> Sequence[Ressemblance | None]: ...
