@@ -12,8 +12,9 @@ from socle.reglages import Reglages
 class Depot:
     """Files by name in one folder, spread over sub-folders by the first two characters."""
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, droits: int = 0o644) -> None:
         self._dossier = dossier
+        self._droits = droits
 
     def ecrire(self, nom: str, contenu: bytes) -> None:
         """Keep ``contenu`` under ``nom``: beside first, then in place, so nobody reads half."""
@@ -22,7 +23,7 @@ class Depot:
         descripteur, provisoire = tempfile.mkstemp(dir=chemin.parent)
         with os.fdopen(descripteur, "wb") as fichier:
             fichier.write(contenu)
-        Path(provisoire).chmod(0o644)
+        Path(provisoire).chmod(self._droits)
         Path(provisoire).replace(chemin)
 
     def lire(self, nom: str) -> bytes | None:
@@ -47,7 +48,7 @@ class _Ouvert:
 def brancher_fichiers(reglages: Reglages) -> None:
     """Keep the files of this process in the folder that the settings name."""
     _Ouvert.depot = Depot(reglages.dossier_fichiers)
-    _Ouvert.prives = Depot(reglages.dossier_fichiers / "prives")
+    _Ouvert.prives = Depot(reglages.dossier_fichiers / "prives", droits=0o600)
 
 
 def depot() -> Depot:

@@ -42,3 +42,39 @@ class PapierTropLourd(PapierRefuse):
 
 class PapierIllisible(PapierRefuse):
     phrase = _l("Ce fichier est vide, ou n’est ni un PDF ni une photo que nous savons lire.")
+
+
+class PhotoTropGrande(PapierRefuse):
+    phrase = _l(
+        "Cette photo est trop grande : %(maximum)s millions de points au plus. "
+        "Prenez-la avec un réglage plus petit."
+    )
+
+
+class PhotoHeic(PapierRefuse):
+    """The format of recent iPhones, which few programs read."""
+
+    phrase = _l(
+        "Cette photo est au format HEIC, que nous ne savons pas lire. Dans les réglages de "
+        "l’appareil photo, choisissez « Le plus compatible », ou envoyez une capture d’écran."
+    )
+
+
+class PdfAbime(PapierRefuse):
+    phrase = _l("Ce PDF est incomplet ou abîmé : enregistrez-le de nouveau, ou photographiez-le.")
+
+
+class PdfProtege(PapierRefuse):
+    phrase = _l(
+        "Ce PDF est protégé par un mot de passe : enregistrez-le sans protection, "
+        "ou photographiez-le."
+    )
+
+
+class PdfActif(PapierRefuse):
+    """It carries a program or another file: what a reader would run is not a paper."""
+
+    phrase = _l(
+        "Ce PDF contient autre chose que des pages (un programme ou un fichier joint) : "
+        "imprimez-le en PDF, ou photographiez-le."
+    )
