@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from producteurs.opendata.schema import LICENCE, Adresse
+from producteurs.opendata.schema import Adresse
+from producteurs.opendata.table_schema import LICENCE
 from producteurs.queries.ouvertes import FermeNouvelle
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from producteurs.models import Genre
-from producteurs.opendata.schema import CHAMPS, DECIMALES, GEOMETRIE, LICENCE, Adresse, Valeur
+from producteurs.opendata.schema import CHAMPS, DECIMALES, Adresse, Valeur
+from producteurs.opendata.table_schema import GEOMETRIE, LICENCE
 from producteurs.queries.ouvertes import FermeOuverte
 
 FORMULES = ("=", "+", "-", "@", "\t", "\r")

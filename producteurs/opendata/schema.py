@@ -17,12 +17,6 @@ from producteurs.queries.ouvertes import FermeOuverte
 from socle import horloge
 from socle.web.formulaires import ecrire_telephone
 
-VERSION = "1.0.0"
-LICENCE = {
-    "name": "etalab-2.0",
-    "title": "Licence Ouverte 2.0",
-    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
-}
 SEPARATEUR_DE_CODES = ","
 JOURS_OSM = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DECIMALES = 6
@@ -269,37 +263,3 @@ CHAMPS: tuple[Champ, ...] = (
         {"required": True},
     ),
 )
-
-
-def table_schema(adresse: str, creee: str) -> dict[str, Any]:
-    """The description of the CSV file as a Table Schema; ``adresse`` is its own address."""
-    return {
-        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
-        "name": "producteurs",
-        "title": "Producteurs vérifiés",
-        "description": (
-            "Les fermes, transformateurs, commerces et cuisiniers qu’une chambre d’agriculture a "
-            "vérifiés. Fichier en UTF-8 avec marque d’ordre, champs séparés par des points-"
-            "virgules, décimales avec un point. Un texte qui commencerait par =, +, - ou @ est "
-            "précédé d’une apostrophe, pour qu’un tableur ne l’exécute pas."
-        ),
-        "version": VERSION,
-        "created": creee,
-        "path": adresse,
-        "licenses": [LICENCE],
-        "fields": [*(c.decrit() for c in CHAMPS), GEOMETRIE],
-        "primaryKey": "identifiant",
-        "missingValues": [""],
-    }
-
-
-GEOMETRIE: dict[str, Any] = {
-    "name": "WKT",
-    "title": "Point",
-    "description": "La position au format WKT, que les logiciels de cartographie lisent "
-    "d’eux-mêmes. Absente du GeoJSON, dont c’est la géométrie.",
-    "type": "string",
-    "format": "default",
-    "example": "POINT (4.0653 45.6075)",
-    "constraints": {"required": True, "pattern": r"^POINT \(.+ .+\)$"},
-}

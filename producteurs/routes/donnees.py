@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from producteurs.opendata.nouvelles import ecrire_atom
 from producteurs.opendata.publication import ecrire_csv, ecrire_geojson, ecrire_jsonld
-from producteurs.opendata.schema import CHAMPS, GEOMETRIE, LICENCE, table_schema
+from producteurs.opendata.schema import CHAMPS
+from producteurs.opendata.table_schema import GEOMETRIE, LICENCE, table_schema
 from producteurs.queries.ouvertes import compter_ouvertes, fermes_nouvelles, fermes_ouvertes
 from producteurs.routes.cadre import public_bp
 from socle import horloge
