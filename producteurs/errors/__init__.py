@@ -1,4 +1,7 @@
-"""Refusals of the registry. ``champ`` names the form field that the sentence is about."""
+"""Refusals of the registry. ``champ`` names the form field that the sentence is about.
+
+Those of a word that has many are in a file of its own here, imported from there.
+"""
 
 from __future__ import annotations
 
@@ -107,10 +110,43 @@ class HorairesIllisibles(SaisieRefusee):
     phrase = _l("Écrivez des horaires comme « 9h-12h, 14h-18h ». Laissez vide si c’est fermé.")
 
 
-class FicheVerrouillee(Refus):
+class FicheChangeeEntreTemps(Refus):
+    """Somebody else said otherwise since the form was shown. ``details``: ``conflits`` and
+    ``repris`` map a field to its present value (typed over, and taken up), ``version`` and
+    ``proposition`` are what the form is to be judged from when it is sent again."""
+
     phrase = _l(
-        "La chambre d’agriculture a vérifié cette ferme : %(faits)s ne se changent plus "
-        "d’ici. Écrivez-lui, elle le fera avec vous."
+        "Pendant que vous écriviez, %(qui)s a changé aussi : %(champs)s. Rien n’est perdu : "
+        "comparez, gardez ce qui est juste, puis enregistrez de nouveau."
+    )
+
+
+class PropositionRefuseeEntreTemps(FicheChangeeEntreTemps):
+    phrase = _l(
+        "Pendant que vous écriviez, la modification proposée (%(champs)s) a été refusée ou "
+        "retirée. Rien n’est perdu : relisez, puis enregistrez de nouveau ce que vous voulez "
+        "proposer."
+    )
+
+
+class PropositionClose(Refus):
+    phrase = _l(
+        "Cette modification n’attend plus de réponse : elle a été changée, retirée ou décidée "
+        "pendant que vous la lisiez."
+    )
+
+
+class PropositionDepassee(Refus):
+    phrase = _l(
+        "La fiche a changé depuis cette proposition (%(champs)s). Demandez à la ferme de la "
+        "reprendre, ou refusez-la."
+    )
+
+
+class CommuneHorsDeVous(Refus):
+    phrase = _l(
+        "%(commune)s n’est pas dans un département où vous décidez. L’agent de ce département "
+        "doit être habilité ici aussi pour accepter."
     )
 
 
@@ -130,6 +166,53 @@ class EcheanceRefusee(SaisieRefusee):
 class MotifManquant(SaisieRefusee):
     champ = "motif"
     phrase = _l("Dites pourquoi : la ferme lira votre motif.")
+
+
+class ContestationVide(SaisieRefusee):
+    champ = "texte"
+    phrase = _l("Dites en quelques mots pourquoi la chambre devrait revoir sa décision.")
+
+
+class ArretAConfirmer(SaisieRefusee):
+    champ = "confirme"
+    phrase = _l("Cochez la case pour confirmer que la ferme arrête.")
+
+
+class AutreAgentRequis(Refus):
+    phrase = _l(
+        "Vous avez pris la décision que la ferme conteste : une autre personne de la chambre "
+        "doit la réexaminer."
+    )
+
+
+class RienAContester(Refus):
+    phrase = _l("Il n’y a pas de décision à contester : rechargez la page pour voir l’état.")
+
+
+class AppelDejaJuge(Refus):
+    phrase = _l(
+        "Cette décision a déjà été réexaminée par une autre personne de la chambre, qui l’a "
+        "confirmée. Écrivez à la chambre si votre situation a changé."
+    )
+
+
+class DecisionDeLaFerme(Refus):
+    phrase = _l("C’est la ferme qui a arrêté : pour reprendre, envoyez de nouveau le dossier.")
+
+
+class RenouvellementTropTot(Refus):
+    phrase = _l(
+        "La ferme est validée jusqu’au %(jour)s. Le renouvellement se demande dans les deux "
+        "derniers mois."
+    )
+
+
+class RenouvellementDejaDemande(Refus):
+    phrase = _l("Le renouvellement est déjà demandé : la chambre vous répondra par courriel.")
+
+
+class FicheFusionnee(Refus):
+    phrase = _l("Cette fiche a été réunie avec une autre : c’est l’autre qui compte désormais.")
 
 
 class ProduitRefuse(SaisieRefusee):
