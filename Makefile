@@ -10,6 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH := $(CURDIR)
 export CABAS_PORT := $(PORT)
 export CABAS_SIMULATEUR_PORT := $(shell expr $(PORT) + 1)
+export CABAS_REGISTRES_PORT := $(shell expr $(PORT) + 2)
 export CABAS_BASE_URL ?= http://127.0.0.1:$(PORT)
 export CABAS_DATA_DIR ?= $(CURDIR)/instance
 
@@ -34,7 +35,9 @@ build/statique/manifeste.json: build/npm $(wildcard */static/* */static/*/*) soc
 	@touch $@
 
 run: build/statique/manifeste.json ## set up, load the demonstration once, serve it on PORT (8000)
-	@CABAS_STRIPE_API_BASE=$${CABAS_STRIPE_API_BASE:-http://127.0.0.1:$(CABAS_SIMULATEUR_PORT)} sh -ec '\
+	@CABAS_STRIPE_API_BASE=$${CABAS_STRIPE_API_BASE:-http://127.0.0.1:$(CABAS_SIMULATEUR_PORT)} \
+	  CABAS_AGENCEBIO_URL=$${CABAS_AGENCEBIO_URL:-http://127.0.0.1:$(CABAS_REGISTRES_PORT)} \
+	  CABAS_SIRENE_URL=$${CABAS_SIRENE_URL:-http://127.0.0.1:$(CABAS_REGISTRES_PORT)} sh -ec '\
 	  flask --app app cabas preparer; exec honcho start'
 
 test: build/statique/manifeste.json ## run every test (Chromium, PostgreSQL and Redis are used if installed)

@@ -69,6 +69,16 @@ class Reglages:
     geocoding_url: str = _reglage(
         "Géoplateforme geocoding service. Default: none in the demonstration (communes only).", ""
     )
+    agencebio_url: str = _reglage(
+        "Agence Bio's open register, `https://opendata.agencebio.org`. Default: none, organic "
+        "labels are checked by hand only; the demonstration's simulator sets its own.",
+        "",
+    )
+    sirene_url: str = _reglage(
+        "SIRENE's public search, `https://recherche-entreprises.api.gouv.fr`. Default: none, "
+        "establishments are not checked; the demonstration's simulator sets its own.",
+        "",
+    )
     files_url: str = _reglage(
         "Where pictures are kept: `file:///folder`. Default: a folder beside the database.", ""
     )
@@ -121,6 +131,8 @@ class Reglages:
         for nom, debuts in (
             ("smtp_url", ("smtp://", "smtps://")),
             ("redis_url", ("redis://", "rediss://", "unix://")),
+            ("agencebio_url", ("https://", "http://")),
+            ("sirene_url", ("https://", "http://")),
         ):
             if (valeur := getattr(self, nom)) and not valeur.startswith(debuts):
                 fautes.append(f"CABAS_{nom.upper()} must start with {' or '.join(debuts)}")

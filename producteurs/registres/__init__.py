@@ -1,1 +1,5 @@
-"""Adapters of the public registers (Agence Bio, SIRENE). The only modules that speak to them."""
+"""The public registers: one adapter each, and a small server that speaks like both.
+
+*Agence Bio* says who is certified organic; *SIRENE* whether an establishment exists, is open, and
+what it does. What their answers change is decided in ``services/label.py`` and ``sirene.py``.
+"""

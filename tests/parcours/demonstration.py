@@ -106,11 +106,14 @@ def _attendre_sante(adresse: str) -> None:
 def servir(modele: Path, dossier: Path) -> Iterator[Site]:
     """Serve a copy of ``modele``: the site, its worker and the simulator, as Procfile says."""
     shutil.copytree(modele, dossier)
-    port, port_simulateur = port_libre(), port_libre()
+    port, port_simulateur, port_registres = port_libre(), port_libre(), port_libre()
     site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port_simulateur}", dossier, modele)
     env = _environnement(
         CABAS_PORT=str(port),
         CABAS_SIMULATEUR_PORT=str(port_simulateur),
+        CABAS_REGISTRES_PORT=str(port_registres),
+        CABAS_AGENCEBIO_URL=f"http://127.0.0.1:{port_registres}",
+        CABAS_SIRENE_URL=f"http://127.0.0.1:{port_registres}",
         CABAS_BASE_URL=site.adresse,
         CABAS_DATA_DIR=str(dossier),
         CABAS_TILES_URL="none",
