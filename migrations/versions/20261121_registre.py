@@ -430,6 +430,9 @@ def upgrade() -> None:
         ),
         sa.Column("repondu_le", InstantUTC(), nullable=True),
         sa.Column("echoue_le", InstantUTC(), nullable=True),
+        sa.Column("demande_le", InstantUTC(), nullable=True),
+        sa.Column("tranche_le", InstantUTC(), nullable=True),
+        sa.Column("tranche_motif", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["producteur_id"],
             ["producteurs.id"],
@@ -598,6 +601,26 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("certifie_depuis", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("controle_le", InstantUTC(), nullable=True))
         batch_op.add_column(sa.Column("echu_le", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "avis",
+                sa.Enum(
+                    "certifie",
+                    "conversion",
+                    "arrete",
+                    "inconnu",
+                    name="avisbio",
+                    native_enum=False,
+                    length=32,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("echoue_le", InstantUTC(), nullable=True))
+        batch_op.add_column(sa.Column("tranche_le", InstantUTC(), nullable=True))
+        batch_op.add_column(
+            sa.Column("tranche_motif", sa.String(), nullable=False, server_default="")
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_labels_verifie_par_id_comptes"), "comptes", ["verifie_par_id"], ["id"]
         )
@@ -679,6 +702,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("labels", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_labels_verifie_par_id_comptes"), type_="foreignkey")
+        batch_op.drop_column("tranche_motif")
+        batch_op.drop_column("tranche_le")
+        batch_op.drop_column("echoue_le")
+        batch_op.drop_column("avis")
         batch_op.drop_column("echu_le")
         batch_op.drop_column("controle_le")
         batch_op.drop_column("certifie_depuis")

@@ -70,7 +70,9 @@ from producteurs.models.signalement import (
     Signalement,
 )
 from producteurs.models.verification import (
+    AVIS_FAVORABLES,
     ActiviteSirene,
+    AvisBio,
     EtatSirene,
     VerificationSirene,
 )
@@ -82,6 +84,7 @@ from producteurs.models.visite import (
 )
 
 __all__ = [
+    "AVIS_FAVORABLES",
     "PASSAGES_DOSSIER",
     "PASSAGES_FRAICHEUR",
     "PASSAGES_IMPORT",
@@ -93,6 +96,7 @@ __all__ = [
     "PASSAGES_VISITE",
     "ActiviteSirene",
     "Allergene",
+    "AvisBio",
     "Composition",
     "Conclusion",
     "DemandeConfirmation",

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from producteurs.models.dossier import Dossier
+from producteurs.models.verification import AvisBio
 from socle.db import Base
 from territoires.models import Commune
 
@@ -113,7 +114,9 @@ class Label(Base):
     """A claim, declared by the producteur or verified by somebody on a date.
 
     ``source`` says by whom (« Agence Bio », the agent's words); ``controle_le`` is the last time
-    that a register answered about it, ``echu_le`` when it said that the proof had lapsed.
+    that a register answered about it and ``avis`` what it said, ``echu_le`` when it said that the
+    proof had lapsed, ``echoue_le`` when a later attempt got no answer. ``tranche_le`` and
+    ``tranche_motif`` are an agent's word on that: no longer to be looked at until it changes.
     """
 
     __tablename__ = "labels"
@@ -131,7 +134,11 @@ class Label(Base):
     """The address of the certificate, empty when there is none."""
     certifie_depuis: Mapped[date | None]
     controle_le: Mapped[datetime | None]
+    avis: Mapped[AvisBio | None]
+    echoue_le: Mapped[datetime | None]
     echu_le: Mapped[date | None]
+    tranche_le: Mapped[datetime | None]
+    tranche_motif: Mapped[str] = mapped_column(default="")
 
 
 class Producteur(Base):

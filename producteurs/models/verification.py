@@ -26,8 +26,25 @@ class ActiviteSirene(StrEnum):
     AUTRE = "autre"
 
 
+class AvisBio(StrEnum):
+    """What the Agence Bio says of a SIRET; a farm in conversion is certified, and says so."""
+
+    CERTIFIE = "certifie"
+    CONVERSION = "conversion"
+    ARRETE = "arrete"
+    INCONNU = "inconnu"
+
+
+AVIS_FAVORABLES = frozenset({AvisBio.CERTIFIE, AvisBio.CONVERSION})
+
+
 class VerificationSirene(Base):
-    """The last answer of SIRENE about a SIRET; ``echoue_le`` when a later attempt got none."""
+    """The last answer of SIRENE about a SIRET; ``echoue_le`` when a later attempt got none.
+
+    ``demande_le`` is when an agent wanted both registers asked at once, until they answer.
+    ``tranche_le`` and ``tranche_motif`` are an agent's word on this answer: it is no longer to
+    be looked at until it changes.
+    """
 
     __tablename__ = "verifications_sirene"
 
@@ -41,3 +58,6 @@ class VerificationSirene(Base):
     activite: Mapped[ActiviteSirene | None]
     repondu_le: Mapped[datetime | None]
     echoue_le: Mapped[datetime | None]
+    demande_le: Mapped[datetime | None]
+    tranche_le: Mapped[datetime | None]
+    tranche_motif: Mapped[str] = mapped_column(default="")
