@@ -277,6 +277,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("signe", sa.String(), nullable=False),
         sa.Column("vu_le", InstantUTC(), nullable=False),
         sa.Column("decide_le", InstantUTC(), nullable=True),
         sa.Column("decide_par_id", sa.Integer(), nullable=True),

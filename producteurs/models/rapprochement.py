@@ -32,7 +32,9 @@ PASSAGES_RAPPROCHEMENT: dict[EtatRapprochement, frozenset[EtatRapprochement]] = 
 class Rapprochement(Base):
     """A pair of entries that look alike; ``premier_id`` is the smaller number.
 
-    ``motifs`` are the codes of what they share, ``score`` is from 0 to 1.
+    ``motifs`` are the codes of what they share, ``score`` is from 0 to 1. ``signe`` sums up the
+    names, numbers and places that were compared: a pair set aside is proposed again only when one
+    of them has changed.
     """
 
     __tablename__ = "rapprochements"
@@ -47,6 +49,7 @@ class Rapprochement(Base):
     motifs: Mapped[list[str]]
     score: Mapped[float]
     etat: Mapped[EtatRapprochement] = mapped_column(default=EtatRapprochement.POSSIBLE, index=True)
+    signe: Mapped[str] = mapped_column(default="")
     vu_le: Mapped[datetime]
     decide_le: Mapped[datetime | None]
     decide_par_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id"))
