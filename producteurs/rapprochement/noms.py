@@ -63,12 +63,13 @@ def comparer_noms(a: tuple[str, ...], b: tuple[str, ...], poids: Poids) -> Noms:
     """
     if a == b or _colles(a, b):
         b = a
-    communs, gauche, droite = _apparier(a, b)
+    communs, gauche, droite, fautes = _apparier(a, b)
     if not communs:
         return Noms(0.0, 0.0)
-    partage = sum(poids(mot) for mot in communs)
+    doute = sum((0.25 if len(mot) <= 6 else 0.15) * poids(mot) for mot in fautes)
+    partage = sum(poids(mot) for mot in communs) - doute
     distinctif = sum(poids(mot) for mot in communs if base(mot) >= 0.5)
-    restes = sorted((_reste(gauche, poids), _reste(droite, poids)))
+    restes = sorted((_reste(gauche, poids) + doute, _reste(droite, poids) + doute))
     score = partage / (partage + 1.2 * restes[0] + 0.4 * restes[1])
     if _deux_prenoms(gauche, droite) or _deux_metiers(a, b) or _deux_nombres(gauche, droite):
         score *= 0.6
@@ -80,20 +81,25 @@ def _colles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a) != len(b) and "".join(a) == "".join(b)
 
 
-def _apparier(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
-    """(words of both, words left of a, words left of b)."""
+def _apparier(
+    a: tuple[str, ...], b: tuple[str, ...]
+) -> tuple[list[str], list[str], list[str], list[str]]:
+    """(words of both, words left of a, words left of b, words of both that a typo parts)."""
     communs = [mot for mot in a if mot in b]
     gauche = [mot for mot in a if mot not in b]
     droite = [mot for mot in b if mot not in a]
+    fautes = []
     for mot in list(gauche):
         proche = next((autre for autre in droite if _proches(mot, autre)), None)
         if proche is not None:
             communs.append(max(mot, proche, key=len))
+            if mot not in METIERS and min(len(mot), len(proche)) > 1:
+                fautes.append(communs[-1])
             gauche.remove(mot)
             droite.remove(proche)
     _prendre_initiales(gauche, droite, communs)
     _prendre_initiales(droite, gauche, communs)
-    return communs, gauche, droite
+    return communs, gauche, droite, fautes
 
 
 def _proches(un: str, autre: str) -> bool:
@@ -103,7 +109,7 @@ def _proches(un: str, autre: str) -> bool:
     court, long = sorted((un, autre), key=len)
     if len(court) == 1:
         return long.startswith(court) and not court.isdigit()
-    if len(court) < 4 or un.isdigit() or autre.isdigit():
+    if len(court) < 4 or _chiffres(un) or _chiffres(autre):
         return False
     if un in PRENOMS and autre in PRENOMS:
         return False  # Michel and Michèle are two people
@@ -143,4 +149,9 @@ def _deux_metiers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _deux_nombres(gauche: list[str], droite: list[str]) -> bool:
-    return any(m.isdigit() for m in gauche) and any(m.isdigit() for m in droite)
+    return any(_chiffres(m) for m in gauche) and any(_chiffres(m) for m in droite)
+
+
+def _chiffres(mot: str) -> bool:
+    """« 3eme », « 2 »: what tells apart things of one name."""
+    return any(c.isdigit() for c in mot)
