@@ -168,53 +168,6 @@ class MotifManquant(SaisieRefusee):
     phrase = _l("Dites pourquoi : la ferme lira votre motif.")
 
 
-class ContestationVide(SaisieRefusee):
-    champ = "texte"
-    phrase = _l("Dites en quelques mots pourquoi la chambre devrait revoir sa décision.")
-
-
-class ArretAConfirmer(SaisieRefusee):
-    champ = "confirme"
-    phrase = _l("Cochez la case pour confirmer que la ferme arrête.")
-
-
-class AutreAgentRequis(Refus):
-    phrase = _l(
-        "Vous avez pris la décision que la ferme conteste : une autre personne de la chambre "
-        "doit la réexaminer."
-    )
-
-
-class RienAContester(Refus):
-    phrase = _l("Il n’y a pas de décision à contester : rechargez la page pour voir l’état.")
-
-
-class AppelDejaJuge(Refus):
-    phrase = _l(
-        "Cette décision a déjà été réexaminée par une autre personne de la chambre, qui l’a "
-        "confirmée. Écrivez à la chambre si votre situation a changé."
-    )
-
-
-class DecisionDeLaFerme(Refus):
-    phrase = _l("C’est la ferme qui a arrêté : pour reprendre, envoyez de nouveau le dossier.")
-
-
-class RenouvellementTropTot(Refus):
-    phrase = _l(
-        "La ferme est validée jusqu’au %(jour)s. Le renouvellement se demande dans les deux "
-        "derniers mois."
-    )
-
-
-class RenouvellementDejaDemande(Refus):
-    phrase = _l("Le renouvellement est déjà demandé : la chambre vous répondra par courriel.")
-
-
-class FicheFusionnee(Refus):
-    phrase = _l("Cette fiche a été réunie avec une autre : c’est l’autre qui compte désormais.")
-
-
 class ProduitRefuse(SaisieRefusee):
     pass
 

@@ -1,35 +1,75 @@
-"""The decisions of the chamber."""
+"""The decisions of the chamber, and what the farm asks of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from producteurs.errors import FicheChangee
 from producteurs.forms.champs import FormulaireDuRegistre
 from producteurs.models import Dossier
 from producteurs.services import echeance
-from producteurs.vocabulaire import MOTIFS_REFUS, MOTIFS_SUSPENSION
+from producteurs.vocabulaire import (
+    MOTIFS_ARRET,
+    MOTIFS_COMPLEMENT,
+    MOTIFS_CONFIRMATION,
+    MOTIFS_RADIATION,
+    MOTIFS_REFUS,
+    MOTIFS_REOUVERTURE,
+    MOTIFS_SUSPENSION,
+)
 from socle.errors import Refus
 from socle.langue import _, _l
 from socle.typographie import date_courte
 from socle.web.formulaires import choix
 
 
-class FormulaireValidation(FormulaireDuRegistre):
-    """For how long; ``vu_le`` tells which state of the record was on the screen."""
+class FormulaireActe(FormulaireDuRegistre):
+    """An act of the chamber on one file; ``vu_le`` tells which state of the record was on the
+    screen, ``retour`` the work list to which one goes back."""
 
-    annees = RadioField(_l("Valable"), [InputRequired()], default="3")
     vu_le = HiddenField()
+    retour = HiddenField()
 
     def __init__(self, dossier: Dossier, **options: Any) -> None:
         self._producteur = dossier.producteur
-        vu_le = self._producteur.modifie_le.isoformat()
-        super().__init__(data={"vu_le": vu_le, "annees": "3"}, **options)
+        donnees = {"vu_le": self._vu(), **options.pop("data", {})}
+        super().__init__(data=donnees, **options)
+        for champ in self:  # several files are decided on one page
+            champ.id = f"{champ.name}-{self.genre}-{dossier.producteur_id}"
+
+    @property
+    def genre(self) -> str:
+        return type(self).__name__.removeprefix("Formulaire").lower()
+
+    def _vu(self) -> str:
+        return self._producteur.modifie_le.isoformat()
+
+    def refuser(self, refus: Refus) -> None:
+        """After a change of the record, what is shown again is its new state."""
+        if isinstance(refus, FicheChangee):
+            self.vu_le.data = self._vu()
+        super().refuser(refus)
+
+    def lu_le(self) -> datetime:
+        """When the record that was read was last changed; ``FicheChangee`` when not said."""
+        try:
+            return datetime.fromisoformat("".join(self.vu_le.raw_data or ()))
+        except ValueError as illisible:
+            raise FicheChangee from illisible
+
+
+class FormulaireValidation(FormulaireActe):
+    """For how long."""
+
+    annees = RadioField(_l("Valable"), [InputRequired()], default="3")
+
+    def __init__(self, dossier: Dossier, **options: Any) -> None:
+        super().__init__(dossier, data={"annees": "3"}, **options)
         self.annees.choices = choix(
             {
                 "3": _("Trois ans, jusqu’au %(jour)s", jour=date_courte(echeance(3))),
@@ -37,24 +77,11 @@ class FormulaireValidation(FormulaireDuRegistre):
             }
         )
 
-    def refuser(self, refus: Refus) -> None:
-        """After a change of the record, what is shown again is its new state."""
-        if isinstance(refus, FicheChangee):
-            self.vu_le.data = self._producteur.modifie_le.isoformat()
-        super().refuser(refus)
-
     def jusqu_au(self) -> date:
         return echeance(int(self.annees.data))
 
-    def lu_le(self) -> datetime | None:
-        """When the record that was read was last changed; None when the page did not say."""
-        try:
-            return datetime.fromisoformat(self.vu_le.data or "")
-        except ValueError:
-            return None
 
-
-class FormulaireMotif(FormulaireDuRegistre):
+class FormulaireMotif(FormulaireActe):
     """A reason out of a closed list, and what one wants to add to it."""
 
     motif = SelectField(_l("Pourquoi"), [DataRequired()])
@@ -63,13 +90,17 @@ class FormulaireMotif(FormulaireDuRegistre):
     )
     motifs: Mapping[str, Any]
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, dossier: Dossier, **options: Any) -> None:
+        super().__init__(dossier, **options)
         self.motif.choices = choix({"": _("Choisissez un motif"), **self.motifs})
 
     def phrase(self) -> str:
         """What the farm and the journal will read."""
         return f"{self.motifs[self.motif.data]} {self.precision.data or ''}".strip()
+
+
+class FormulaireComplement(FormulaireMotif):
+    motifs = MOTIFS_COMPLEMENT
 
 
 class FormulaireRefus(FormulaireMotif):
@@ -78,3 +109,68 @@ class FormulaireRefus(FormulaireMotif):
 
 class FormulaireSuspension(FormulaireMotif):
     motifs = MOTIFS_SUSPENSION
+
+
+class FormulaireRadiation(FormulaireMotif):
+    motifs = MOTIFS_RADIATION
+
+
+class FormulaireReouverture(FormulaireMotif):
+    motifs = MOTIFS_REOUVERTURE
+
+
+class FormulaireConfirmation(FormulaireMotif):
+    motifs = MOTIFS_CONFIRMATION
+
+
+ACTES: Mapping[str, type[FormulaireActe]] = {
+    "prendre": FormulaireActe,
+    "valider": FormulaireValidation,
+    "completer": FormulaireComplement,
+    "differer": FormulaireComplement,
+    "refuser": FormulaireRefus,
+    "suspendre": FormulaireSuspension,
+    "radier": FormulaireRadiation,
+    "rouvrir": FormulaireReouverture,
+    "donner_raison": FormulaireValidation,
+    "confirmer": FormulaireConfirmation,
+}
+
+
+def formulaires_des_actes(
+    dossier: Dossier, actes: Iterable[str], retour: str = ""
+) -> Mapping[str, FormulaireActe]:
+    """An empty form for each act, which comes back to the list ``retour`` if given."""
+    formulaires = {acte: ACTES[acte](dossier, formdata=None) for acte in actes}
+    for formulaire in formulaires.values():
+        formulaire.retour.data = retour
+    return formulaires
+
+
+class FormulaireContestation(FormulaireDuRegistre):
+    """The farm's own words."""
+
+    texte = TextAreaField(
+        _l("Ce que vous voulez dire à la chambre"),
+        [DataRequired(), Length(max=4000)],
+        description=_l("Une autre personne que celle qui a décidé vous lira."),
+        render_kw={"rows": 5},
+    )
+
+
+class FormulaireArret(FormulaireDuRegistre):
+    """The farm stops, says why and confirms it."""
+
+    motif = RadioField(_l("Pourquoi"), [InputRequired()])
+    precision = TextAreaField(
+        _l("Un mot pour la chambre"), [Length(max=1000)], render_kw={"rows": 3}
+    )
+    confirme = BooleanField(_l("Je confirme : la ferme ne sera plus visible"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.motif.choices = choix(MOTIFS_ARRET)
+        self.precision.id, self.motif.id = "arret-precision", "arret-motif"
+
+    def phrase(self) -> str:
+        return f"{MOTIFS_ARRET[self.motif.data]} {self.precision.data or ''}".strip()

@@ -4,11 +4,14 @@ from producteurs.queries.catalogue import Catalogue, catalogue, panier_de, produ
 from producteurs.queries.commune import communes_proposees, nom_et_code, trouver_commune
 from producteurs.queries.dossier import (
     FiltreDossiers,
+    a_instruire,
+    compter_a_instruire,
     departements_du_compte,
     dossier_pour,
     dossiers,
-    dossiers_a_decider,
+    fermee_par_elle_meme,
     nombres_par_situation,
+    suivant_a_instruire,
 )
 from producteurs.queries.fiche import (
     destinataires,
@@ -21,13 +24,15 @@ from producteurs.queries.fiche import (
 __all__ = [
     "Catalogue",
     "FiltreDossiers",
+    "a_instruire",
     "catalogue",
     "communes_proposees",
+    "compter_a_instruire",
     "departements_du_compte",
     "destinataires",
     "dossier_pour",
     "dossiers",
-    "dossiers_a_decider",
+    "fermee_par_elle_meme",
     "nom_et_code",
     "nombres_par_situation",
     "panier_de",
@@ -36,6 +41,7 @@ __all__ = [
     "producteurs_du_compte",
     "producteurs_en_regle",
     "produit_de",
+    "suivant_a_instruire",
     "trouver_commune",
     "vendu_par",
 ]

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, func, select, type_coerce
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from producteurs.models import Dossier, EtatDossier, Producteur, Situation
+from producteurs.models import (
+    Dossier,
+    EtatDossier,
+    EtatVisite,
+    Producteur,
+    Situation,
+    Visite,
+)
 from producteurs.models.dossier import DELAI_EXPIRATION
+from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.errors import Introuvable
@@ -50,18 +69,109 @@ def _situation(jour: date) -> ColumnElement[str]:
     )
 
 
-def dossiers_a_decider(departements: Sequence[str]) -> Sequence[Dossier]:
-    """What waits for a decision, the longest wait first, with its producteur; two queries."""
-    return session.scalars(
+def _a_instruire(
+    departements: Sequence[str], agent: Compte | None, instant: datetime
+) -> list[ColumnElement[bool]]:
+    """What waits for the chamber: files sent or being read, renewals asked for, appeals.
+
+    A visit still to come waits for its day; an appeal, for somebody else than who decided.
+    """
+    a_venir = exists().where(
+        Visite.dossier_id == Dossier.id,
+        Visite.etat == EtatVisite.PREVUE,
+        Visite.prevue_le > instant,
+    )
+    attend = or_(
+        Dossier.etat.in_((EtatDossier.SOUMIS, EtatDossier.INSTRUCTION)),
+        and_(Dossier.etat == EtatDossier.VISITE, ~a_venir),
+        and_(Dossier.etat == EtatDossier.VALIDE, Dossier.renouvellement_demande_le.is_not(None)),
+        and_(
+            Dossier.etat == EtatDossier.APPEL,
+            or_(Dossier.decide_par_id.is_(None), Dossier.decide_par_id != agent.id)
+            if agent
+            else true(),
+        ),
+    )
+    return [_dans(departements), attend]
+
+
+_ATTENTE = case(
+    (Dossier.etat == EtatDossier.VALIDE, Dossier.renouvellement_demande_le),
+    else_=Dossier.soumis_le,
+)
+"""Since when the farm waits."""
+
+
+def compter_a_instruire(departements: Sequence[str], agent: Compte | None = None) -> int:
+    """How many files ``a_instruire`` lists; one query."""
+    conditions = _a_instruire(departements, agent, horloge.maintenant())
+    return (
+        session.scalar(
+            select(func.count()).select_from(Dossier).join(Dossier.producteur).where(*conditions)
+        )
+        or 0
+    )
+
+
+def a_instruire(departements: Sequence[str], agent: Compte, numero: int) -> Page[Dossier]:
+    """A page of what waits for this agent, the longest wait first, with the facts that a decision
+    needs; seven queries at most."""
+    conditions = _a_instruire(departements, agent, horloge.maintenant())
+    total = compter_a_instruire(departements, agent)
+    numero = min(max(1, numero), max(1, -(-total // PAR_PAGE)))
+    ferme = contains_eager(Dossier.producteur)
+    elements = session.scalars(
         select(Dossier)
         .join(Dossier.producteur)
-        .where(_dans(departements), Dossier.etat == EtatDossier.SOUMIS)
+        .where(*conditions)
         .options(
-            contains_eager(Dossier.producteur).joinedload(Producteur.commune),
-            contains_eager(Dossier.producteur).selectinload(Producteur.familles_liees),
+            ferme.joinedload(Producteur.commune),
+            ferme.selectinload(Producteur.familles_liees),
+            ferme.selectinload(Producteur.modes_lies),
+            ferme.selectinload(Producteur.labels),
+            selectinload(Dossier.pieces),
+            joinedload(Dossier.instruit_par),
+            joinedload(Dossier.decide_par),
         )
-        .order_by(Dossier.soumis_le, Dossier.id)
+        .order_by(_ATTENTE.asc().nulls_last(), Dossier.id)
+        .limit(PAR_PAGE)
+        .offset((numero - 1) * PAR_PAGE)
     ).all()
+    return Page(elements, total, numero, PAR_PAGE)
+
+
+def suivant_a_instruire(departements: Sequence[str], agent: Compte) -> int | None:
+    """The number of the producteur whose file has waited longest for this agent."""
+    conditions = _a_instruire(departements, agent, horloge.maintenant())
+    return session.scalar(
+        select(Dossier.producteur_id)
+        .join(Dossier.producteur)
+        .where(*conditions)
+        .order_by(_ATTENTE.asc().nulls_last(), Dossier.id)
+        .limit(1)
+    )
+
+
+def dossiers_pres_de_l_echeance(jour: date) -> Sequence[int]:
+    """The numbers of the valid files whose end is near enough to be told, the nearest first."""
+    return session.scalars(
+        select(Dossier.id)
+        .where(
+            Dossier.etat == EtatDossier.VALIDE,
+            Dossier.valide_jusqu_au.between(jour, jour + DELAI_EXPIRATION),
+        )
+        .order_by(Dossier.valide_jusqu_au, Dossier.id)
+    ).all()
+
+
+def fermee_par_elle_meme(dossier: Dossier) -> bool:
+    """Whether it is the farm that stopped, not the chamber that closed its file."""
+    qui = dossier.decide_par
+    return (
+        dossier.etat is EtatDossier.RADIE
+        and qui is not None
+        and str(dossier.producteur_id) in qui.objets(Role.PRODUCTEUR)
+    )
 
 
 def nombres_par_situation(departements: Sequence[str], jour: date) -> Mapping[Situation, int]:
@@ -124,6 +234,7 @@ def dossier_pour(compte: Compte, numero: int) -> Dossier:
             contains_eager(Dossier.producteur).selectinload(Producteur.modes_lies),
             contains_eager(Dossier.producteur).selectinload(Producteur.labels),
             joinedload(Dossier.decide_par),
+            joinedload(Dossier.instruit_par),
         )
     ).one_or_none()
     if dossier is None:

@@ -1,6 +1,6 @@
 """The chamber's pages, by word of the trade, on one blueprint."""
 
-from producteurs.staff import dossier
+from producteurs.staff import actes, dossier, pieces, sans_reponse, signalements
 from producteurs.staff.cadre import bp
 
-__all__ = ["bp", "dossier"]
+__all__ = ["actes", "bp", "dossier", "pieces", "sans_reponse", "signalements"]

@@ -1,19 +1,19 @@
-"""The chamber's files: what waits for a decision, and the decision."""
+"""The chamber's files: all of them, one of them, and those that wait."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries, services
-from producteurs.forms.champs import FormulaireDuRegistre
+from producteurs.forms.dossier import FormulaireActe
 from producteurs.models import Dossier, Situation
 from producteurs.queries import FiltreDossiers
+from producteurs.services.dossier import actes_possibles, juge_et_partie
 from producteurs.staff.cadre import bp
 from socle import horloge
 from socle.comptes.connexion import moi
 from socle.journal.services import lire_journal
-from socle.langue import _
 
 
 def _filtre() -> FiltreDossiers:
@@ -31,78 +31,49 @@ def dossiers() -> ResponseReturnValue:
     return render_template(
         "producteurs/dossiers.html",
         nombres=queries.nombres_par_situation(departements, jour),
+        a_instruire=queries.compter_a_instruire(departements, moi()),
         page=queries.dossiers(departements, filtre, jour, request.args.get("page", 1, int)),
         filtre=filtre,
         jour=jour,
     )
 
 
+@bp.get("/a-instruire")
+def a_instruire() -> ResponseReturnValue:
+    departements = queries.departements_du_compte(moi())
+    page = queries.a_instruire(departements, moi(), request.args.get("page", 1, int))
+    return render_template(
+        "producteurs/a_instruire.html",
+        page=page,
+        jour=horloge.aujourdhui(),
+        manques={d.id: services.ce_qui_manque(d.producteur) for d in page.elements},
+        actes={
+            d.id: forms.formulaires_des_actes(d, actes_possibles(d, moi()), "liste")
+            for d in page.elements
+        },
+    )
+
+
 @bp.get("/<int:numero>")
 def dossier(numero: int) -> ResponseReturnValue:
-    return _montrer(queries.dossier_pour(moi(), numero))
+    return montrer(queries.dossier_pour(moi(), numero)), 200
 
 
-def _montrer(dossier: Dossier, rempli: FormulaireDuRegistre | None = None) -> ResponseReturnValue:
-    """The decision's screen; ``rempli`` is a form to be shown again with its errors."""
-    formulaires = (
-        forms.FormulaireValidation(dossier, formdata=None),
-        forms.FormulaireRefus(formdata=None),
-        forms.FormulaireSuspension(formdata=None),
-    )
-    valider, refuser, suspendre = (
-        rempli if isinstance(rempli, type(vide)) else vide for vide in formulaires
-    )
-    page = render_template(
+def montrer(dossier: Dossier, nom: str = "", rempli: FormulaireActe | None = None) -> str:
+    """The decision's screen; ``rempli`` is the form of act ``nom``, shown again with its errors."""
+    actes = dict(forms.formulaires_des_actes(dossier, actes_possibles(dossier, moi())))
+    if rempli is not None and nom in actes:
+        actes[nom] = rempli
+    return render_template(
         "producteurs/dossier.html",
         dossier=dossier,
         producteur=dossier.producteur,
+        jour=horloge.aujourdhui(),
         situation=dossier.situation(horloge.aujourdhui()),
         manques=services.ce_qui_manque(dossier.producteur),
         catalogue=queries.catalogue(dossier.producteur),
         journal=lire_journal("dossier", dossier.id),
-        valider=valider,
-        refuser=refuser,
-        suspendre=suspendre,
+        actes=actes,
         rempli=rempli,
+        juge_et_partie=juge_et_partie(dossier, moi()),
     )
-    return page, 422 if rempli else 200
-
-
-@bp.post("/<int:numero>/valider")
-def valider(numero: int) -> ResponseReturnValue:
-    dossier = queries.dossier_pour(moi(), numero)
-    form = forms.FormulaireValidation(dossier)
-    if form.reussit(
-        lambda: services.valider_dossier(
-            dossier, par=moi(), jusqu_au=form.jusqu_au(), vu_le=form.lu_le()
-        )
-    ):
-        return _au_suivant(_("« %(nom)s » est validée.", nom=dossier.producteur.nom))
-    return _montrer(dossier, form)
-
-
-@bp.post("/<int:numero>/refuser")
-def refuser(numero: int) -> ResponseReturnValue:
-    dossier = queries.dossier_pour(moi(), numero)
-    form = forms.FormulaireRefus()
-    if form.reussit(lambda: services.refuser_dossier(dossier, par=moi(), motif=form.phrase())):
-        return _au_suivant(_("« %(nom)s » est refusée.", nom=dossier.producteur.nom))
-    return _montrer(dossier, form)
-
-
-@bp.post("/<int:numero>/suspendre")
-def suspendre(numero: int) -> ResponseReturnValue:
-    dossier = queries.dossier_pour(moi(), numero)
-    form = forms.FormulaireSuspension()
-    if form.reussit(lambda: services.suspendre_dossier(dossier, par=moi(), motif=form.phrase())):
-        return _au_suivant(_("« %(nom)s » est suspendue.", nom=dossier.producteur.nom))
-    return _montrer(dossier, form)
-
-
-def _au_suivant(phrase: str) -> ResponseReturnValue:
-    """After a decision, the next file that waits for one, else the list."""
-    flash(_("%(decision)s La ferme en est prévenue par courriel.", decision=phrase), "succes")
-    suivants = queries.dossiers_a_decider(queries.departements_du_compte(moi()))
-    if suivants:
-        return redirect(url_for(".dossier", numero=suivants[0].producteur_id))
-    return redirect(url_for(".dossiers"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from producteurs.vocabulaire.journal import phrase_du_journal
 from producteurs.vocabulaire.mots import (
     ALLERGENES,
     DEFINITIONS_GENRES,
@@ -44,7 +45,13 @@ from producteurs.vocabulaire.registre import (
     ETATS_VISITE,
     FRAICHEURS,
     ISSUES_LIGNE,
+    MOTIFS_ARRET,
+    MOTIFS_COMPLEMENT,
+    MOTIFS_CONFIRMATION,
+    MOTIFS_PIECE,
+    MOTIFS_RADIATION,
     MOTIFS_REFUS,
+    MOTIFS_REOUVERTURE,
     MOTIFS_SIGNALEMENT,
     MOTIFS_SUSPENSION,
     PRECISIONS,
@@ -77,7 +84,13 @@ __all__ = [
     "MODES",
     "MOIS",
     "MOIS_COURTS",
+    "MOTIFS_ARRET",
+    "MOTIFS_COMPLEMENT",
+    "MOTIFS_CONFIRMATION",
+    "MOTIFS_PIECE",
+    "MOTIFS_RADIATION",
     "MOTIFS_REFUS",
+    "MOTIFS_REOUVERTURE",
     "MOTIFS_SIGNALEMENT",
     "MOTIFS_SUSPENSION",
     "PANIERS",
@@ -92,6 +105,7 @@ __all__ = [
     "ecrire_siret",
     "enumerer",
     "majuscule",
+    "phrase_du_journal",
     "phrase_du_prix",
     "quantite_en_mots",
 ]

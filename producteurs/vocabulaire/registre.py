@@ -153,3 +153,50 @@ MOTIFS_SUSPENSION: Mapping[str, Mot] = {
     "injoignable": _l("La ferme ne répond plus à nos messages."),
     "demande": _l("La ferme l’a demandé."),
 }
+
+MOTIFS_COMPLEMENT: Mapping[str, Mot] = {
+    "piece": _l("Il manque une pièce, ou elle n’est pas lisible."),
+    "produits": _l("Dites plus précisément ce que vous produisez et ce que vous revendez."),
+    "adresse": _l("L’adresse ou la position sur la carte est à préciser."),
+    "siret": _l("Le SIRET est à vérifier : il ne correspond pas à la ferme."),
+    "vente": _l("Dites comment et où l’on peut vous acheter."),
+    "autre": _l("Une précision nous est nécessaire."),
+}
+
+MOTIFS_RADIATION: Mapping[str, Mot] = {
+    "cessation": _l("L’activité a cessé."),
+    "doublon": _l("Cette ferme est inscrite une autre fois."),
+    "hors_territoire": _l("La ferme n’est pas sur notre territoire."),
+    "pas_producteur": _l("L’activité n’est pas celle d’un producteur."),
+    "tromperie": _l("Ce qui est annoncé ne correspond pas à ce qui est vendu."),
+    "abandon": _l("Le dossier est resté sans suite."),
+}
+
+MOTIFS_REOUVERTURE: Mapping[str, Mot] = {
+    "reprise": _l("La ferme reprend son activité."),
+    "demande": _l("La ferme l’a demandé."),
+    "erreur": _l("Le dossier avait été fermé par erreur."),
+}
+
+MOTIFS_CONFIRMATION: Mapping[str, Mot] = {
+    "rien_de_neuf": _l("Le recours n’apporte pas d’élément nouveau."),
+    "faits": _l("Les faits qui ont motivé la décision sont établis."),
+    "regle": _l("La règle est la même pour toutes les fermes, et elle n’est pas remplie."),
+}
+
+MOTIFS_ARRET: Mapping[str, Mot] = {
+    "retraite": _l("Je prends ma retraite."),
+    "cession": _l("La ferme change de mains."),
+    "cessation": _l("L’activité s’arrête."),
+    "vente": _l("Je vends autrement."),
+    "autre": _l("Une autre raison."),
+}
+
+MOTIFS_PIECE: Mapping[str, Mot] = {
+    "illisible": _l("Elle n’est pas lisible."),
+    "autre_piece": _l("Ce n’est pas la pièce demandée."),
+    "autre_entreprise": _l("Elle concerne une autre entreprise."),
+    "perimee": _l("Elle n’est plus valable."),
+    "incomplete": _l("Il en manque une partie."),
+}
+"""Why a paper is not accepted."""

@@ -7,10 +7,11 @@ no page carries two thousand drawings for the ninety that are used.
 from __future__ import annotations
 
 ICONES: tuple[str, ...] = (
+    "archive",
     "arrow-clockwise",
     "arrow-left",
-    "arrow-right",
     "arrow-repeat",
+    "arrow-right",
     "award",
     "bag",
     "bag-check",
@@ -31,6 +32,7 @@ ICONES: tuple[str, ...] = (
     "card-checklist",
     "cart",
     "cash-coin",
+    "chat-left-text",
     "check-circle",
     "check-circle-fill",
     "check-lg",

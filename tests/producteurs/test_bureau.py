@@ -49,6 +49,12 @@ def vu_le(page: str) -> str:
     return trouve[1]
 
 
+def lu(numero: int) -> dict[str, str]:
+    """What a form says of the record that its agent has read."""
+    producteur = session.get_one(Producteur, numero, populate_existing=True)
+    return {"vu_le": producteur.modifie_le.isoformat()}
+
+
 def test_l_agent_voit_d_abord_ce_qui_attend(client: FlaskClient, agent: int) -> None:
     fabrique.producteur("Validée")
     a_decider("En attente")
@@ -84,8 +90,10 @@ def test_valider_mene_au_dossier_suivant_puis_a_la_liste(
     donnees = {"annees": "3", "vu_le": vu_le(page)}
     reponse = client.post(f"/equipe/producteurs/{premier}/valider", data=donnees)
     assert reponse.headers["Location"] == f"/equipe/producteurs/{second}"
-    reponse = client.post(f"/equipe/producteurs/{second}/valider", data={"annees": "1"})
-    assert reponse.headers["Location"] == "/equipe/producteurs/"
+    donnees = {"annees": "1"} | lu(second)
+    reponse = client.post(f"/equipe/producteurs/{second}/valider", data=donnees)
+    assert reponse.headers["Location"] == "/equipe/producteurs/a-instruire"
+    assert "Plus rien à faire" in client.get("/equipe/producteurs/a-instruire").text
 
     dossiers = [session.get_one(Producteur, n).dossier for n in (premier, second)]
     assert [d.valide_jusqu_au for d in dossiers] == [echeance(3), echeance(1)]
@@ -103,7 +111,7 @@ def test_refuser_demande_un_motif_de_la_liste(
     for motif in ("", "invente"):
         reponse = client.post(
             f"/equipe/producteurs/{numero}/refuser",
-            data={"motif": motif, "precision": "À garder."},
+            data={"motif": motif, "precision": "À garder."} | lu(numero),
         )
         assert reponse.status_code == 422
         assert "À garder." in reponse.text
@@ -111,7 +119,7 @@ def test_refuser_demande_un_motif_de_la_liste(
 
     client.post(
         f"/equipe/producteurs/{numero}/refuser",
-        data={"motif": "doublon", "precision": "Voir la ferme du Lac."},
+        data={"motif": "doublon", "precision": "Voir la ferme du Lac."} | lu(numero),
     )
     assert etat_de(numero) is EtatDossier.REFUSE
     (message,) = courriels()
@@ -121,18 +129,21 @@ def test_refuser_demande_un_motif_de_la_liste(
 
 def test_suspendre_puis_lever_la_suspension(client: FlaskClient, agent: int) -> None:
     numero = fabrique.producteur().id
-    client.post(f"/equipe/producteurs/{numero}/suspendre", data={"motif": "sanitaire"})
+    client.post(f"/equipe/producteurs/{numero}/suspendre", data={"motif": "sanitaire"} | lu(numero))
     assert etat_de(numero) is EtatDossier.SUSPENDU
     assert "Lever la suspension" in client.get(f"/equipe/producteurs/{numero}").text
-    client.post(f"/equipe/producteurs/{numero}/valider", data={"annees": "1"})
+    client.post(f"/equipe/producteurs/{numero}/valider", data={"annees": "1"} | lu(numero))
     assert etat_de(numero) is EtatDossier.VALIDE
 
 
 def test_decider_deux_fois_est_refuse_avec_l_etat_present(client: FlaskClient, agent: int) -> None:
     numero = a_decider()
-    client.post(f"/equipe/producteurs/{numero}/refuser", data={"motif": "siret"})
-    reponse = client.post(f"/equipe/producteurs/{numero}/valider", data={"annees": "3"})
+    client.post(f"/equipe/producteurs/{numero}/refuser", data={"motif": "siret"} | lu(numero))
+    reponse = client.post(
+        f"/equipe/producteurs/{numero}/valider", data={"annees": "3"} | lu(numero)
+    )
     assert reponse.status_code == 422
+    assert "le dossier est maintenant «\u00a0refusé\u00a0»" in reponse.text
     assert etat_de(numero) is EtatDossier.REFUSE
 
 

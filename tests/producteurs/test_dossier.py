@@ -175,8 +175,11 @@ def test_ce_qui_attend_depuis_le_plus_longtemps_vient_d_abord() -> None:
     ancien.dossier.soumis_le = horloge.maintenant() - timedelta(days=9)
     fabrique.producteur("Validée")
     session.flush()
-    noms = [d.producteur.nom for d in queries.dossiers_a_decider(["42"])]
+    qui = agent()
+    noms = [d.producteur.nom for d in queries.a_instruire(["42"], qui, 1).elements]
     assert noms == ["Ancienne", "Récente"]
+    assert queries.suivant_a_instruire(["42"], qui) == ancien.id
+    assert queries.compter_a_instruire(["42"]) == 2
     page = queries.dossiers(["42"], FiltreDossiers(), horloge.aujourdhui(), 1)
     assert [d.producteur.nom for d in page.elements] == ["Ancienne", "Récente", "Validée"]
     assert recent.dossier in page.elements
@@ -215,7 +218,9 @@ def test_un_agent_n_ouvre_que_les_dossiers_de_ses_departements() -> None:
         queries.dossier_pour(agent("69"), producteur.id)
     with pytest.raises(Introuvable):
         queries.dossier_pour(fabrique.compte(), producteur.id)
-    assert queries.dossiers_a_decider(["69"]) == []
+    assert queries.a_instruire(["69"], agent("69"), 1).elements == []
+    assert queries.compter_a_instruire(["69"]) == 0
+    assert queries.suivant_a_instruire(["69"], agent("69")) is None
     administrateur = fabrique.compte(roles=[(Role.ADMIN, "*")])
     assert queries.dossier_pour(administrateur, producteur.id) is producteur.dossier
 
