@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from producteurs.rapprochement.comparaison import Ressemblance, comparer
 from producteurs.rapprochement.empreinte import Empreinte
@@ -45,18 +46,29 @@ class Rapprocheur:
     def chercher(self, empreinte: Empreinte) -> Sequence[Ressemblance]:
         """The records that may be the same farm, certain ones first, then by score."""
         trouvees = []
+        empreinte = self._sans_standards(empreinte)
         for rang in sorted(self._candidats(empreinte)):
             autre = self._empreintes[rang]
             if autre.cle != empreinte.cle and (vue := comparer(empreinte, autre, self._poids)):
                 trouvees.append(vue)
         return sorted(trouvees, key=lambda r: (not r.certaine, -r.score))
 
+    def _sans_standards(self, empreinte: Empreinte) -> Empreinte:
+        """Without the numbers and addresses that too many records have."""
+        return replace(
+            empreinte,
+            telephones=tuple(t for t in empreinte.telephones if self._propre("telephone", t)),
+            courriels=tuple(c for c in empreinte.courriels if self._propre("courriel", c)),
+            site=empreinte.site if self._propre("site", empreinte.site) else "",
+        )
+
+    def _propre(self, sorte: str, valeur: str) -> bool:
+        return len(self._classeur.get((sorte, valeur), ())) <= PARTAGE_MAXIMUM
+
     def _candidats(self, empreinte: Empreinte) -> set[int]:
         trouves: set[int] = set()
         for cle in _joints(empreinte):
-            rangs = self._classeur.get(cle, ())
-            if cle[0] == "siret" or len(rangs) <= PARTAGE_MAXIMUM:
-                trouves.update(rangs)
+            trouves.update(self._classeur.get(cle, ()))
         for cle in _alentours(empreinte):
             trouves.update(self._classeur.get(cle, ()))
         return trouves
