@@ -36,8 +36,10 @@ PASSAGES_REVISION: dict[EtatRevision, frozenset[EtatRevision]] = {
 class Revision(Base):
     """One change of a record: what waits for an agent, and the history of what was accepted.
 
-    ``changements`` maps a field to {"avant": value, "apres": value}, as JSON; ``base`` is the
-    ``Producteur.version`` on which it was written. A producteur has one open proposal at most.
+    ``changements`` maps a field to {"avant": value, "apres": value}, as JSON (``models.fiche``);
+    ``base`` is the ``Producteur.version`` on which it was written, and, once accepted, the one
+    that it replaced. A producteur has one open proposal at most; a changed proposal is a new one.
+    What went through at once has no ``decidee_par``, nor has a proposal that a newer one replaced.
     """
 
     __tablename__ = "revisions"

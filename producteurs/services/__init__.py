@@ -16,12 +16,9 @@ from producteurs.services.dossier import (
     suspendre_dossier,
     valider_dossier,
 )
-from producteurs.services.fiche import (
-    SaisieProducteur,
-    inscrire_producteur,
-    modifier_producteur,
-)
+from producteurs.services.fiche import SaisieProducteur, inscrire_producteur
 from producteurs.services.label import verifier_label
+from producteurs.services.revision import modifier_producteur
 from producteurs.services.siret import lire_siret
 
 __all__ = [

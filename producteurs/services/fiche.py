@@ -1,27 +1,25 @@
-"""Registering a producteur and keeping what is said of it."""
+"""Registering a producteur, and writing what is said of it into its record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from producteurs.errors import (
-    FicheVerrouillee,
     NomManquant,
     PositionIllisible,
     PositionInversee,
     PositionLointaine,
     PositionManquante,
-    SiretDejaAVous,
-    SiretDejaInscrit,
-    SiretDejaPublic,
 )
 from producteurs.models import (
     Dossier,
     EtatDossier,
+    EtatLabel,
     Famille,
     Genre,
     Label,
@@ -32,20 +30,23 @@ from producteurs.models import (
     ProducteurMode,
     SorteLabel,
 )
-from producteurs.queries.catalogue import noms_des_produits
-from producteurs.queries.fiche import (
-    adresse_prise,
-    producteur_par_siret,
-    relire_sous_verrou,
+from producteurs.models.fiche import (
+    TEXTES,
+    Etat,
+    arrondir_position,
+    etat_de,
+    ranger_horaires,
+    triees,
 )
-from producteurs.services.siret import lire_siret
-from producteurs.vocabulaire import enumerer
+from producteurs.queries.catalogue import noms_des_produits
+from producteurs.queries.fiche import adresse_prise
+from producteurs.services.siret import lire_siret, prendre_siret, refuser_siret_pris
 from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.comptes.services import habiliter
 from socle.db import session
 from socle.journal.services import noter
-from socle.langue import _, typographier
+from socle.langue import typographier
 from socle.typographie import sans_accents
 from territoires import queries as territoires
 from territoires.models import Commune, distance_km
@@ -87,15 +88,12 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
 
     Raise ``NomManquant``, a ``SiretRefuse``, ``CommuneInconnue`` or a ``PositionRefusee``.
     """
-    siret = lire_siret(saisie.siret)
-    commune = territoires.commune(saisie.commune_code)
+    etat = lire_saisie(saisie)
     instant = horloge.maintenant()
     producteur = Producteur(
         slug="",
         recherche="",
-        siret=siret,
-        nom=_lire_nom(saisie),
-        genre=saisie.genre,
+        siret=etat.pop("siret"),
         cree_le=instant,
         confirme_le=instant,
         familles_liees=[],
@@ -103,83 +101,77 @@ def inscrire_producteur(saisie: SaisieProducteur, *, par: Compte) -> Producteur:
         labels=[],
         dossier=Dossier(etat=EtatDossier.BROUILLON),
     )
-    _placer(producteur, saisie, commune)
-    _decrire(producteur, saisie, noms_produits=())
+    ecrire_fiche(producteur, etat, par=par)
+    _indexer(producteur, noms_produits=())
     _ajouter(producteur, par)
     habiliter(par, Role.PRODUCTEUR, producteur.id)
     noter("dossier", producteur.dossier.id, de="", vers=EtatDossier.BROUILLON, par=par)
     return producteur
 
 
-def modifier_producteur(producteur: Producteur, saisie: SaisieProducteur, *, par: Compte) -> None:
-    """What the chamber vouched for (name, SIRET, kind, commune) no longer moves; the rest is live.
-
-    Raise ``FicheVerrouillee`` naming the facts, and the refusals of ``inscrire_producteur``.
-    """
-    siret = lire_siret(saisie.siret)
-    nom = _lire_nom(saisie)
-    relire_sous_verrou(producteur)
-    if producteur.dossier.verrouille:
-        _refuser_si_change(producteur, nom, siret, saisie)
-    _prendre_siret(producteur, siret, par)
-    _placer(producteur, saisie, territoires.commune(saisie.commune_code))
-    producteur.nom, producteur.genre = nom, saisie.genre
-    _decrire(producteur, saisie, noms_produits=noms_des_produits(producteur))
-    session.flush()
-
-
 def indexer(producteur: Producteur) -> None:
-    """Bring the text that the search reads up to date with the catalogue."""
+    """Bring the text that the search reads up to date with the record and the catalogue."""
     _indexer(producteur, noms_des_produits(producteur))
 
 
-def _lire_nom(saisie: SaisieProducteur) -> str:
+def lire_saisie(saisie: SaisieProducteur) -> Etat:
+    """What was typed as a state of the record; raise what is wrong whatever the record says."""
+    pointee = saisie.lat is not None and saisie.lon is not None
+    commune = territoires.commune(saisie.commune_code)
+    lat, lon = verifier_position(saisie.lat, saisie.lon, commune)
     nom = typographier(" ".join(saisie.nom.split()))
     if not sans_accents(nom):
         raise NomManquant
-    return nom
+    return {
+        **{champ: getattr(saisie, champ).strip() for champ in TEXTES},
+        "courriel": saisie.courriel.strip().lower(),
+        "nom": nom,
+        "siret": lire_siret(saisie.siret),
+        "genre": saisie.genre.value,
+        "commune": commune.code_insee,
+        "position": arrondir_position(lat, lon) if pointee else None,
+        "image": saisie.image,
+        "familles": triees(saisie.familles),
+        "modes": triees(saisie.modes),
+        "labels": triees(saisie.labels),
+        "revend": saisie.revend,
+        "horaires": ranger_horaires(saisie.horaires),
+    }
 
 
-def _prendre_siret(producteur: Producteur, siret: str, par: Compte) -> None:
-    """Let the database say whether the number is free: of two farms at once only one has it."""
-    try:
-        with session.begin_nested():
-            producteur.siret = siret
-    except IntegrityError as double:
-        _refuser_si_inscrit(siret, par, double)
-        raise
+def ecrire_fiche(producteur: Producteur, valeurs: Mapping[str, Any], *, par: Compte) -> None:
+    """Give the record these values of ``CHAMPS`` and leave the others; the rules hold again.
+
+    The caller has the lock of the record, and brings the search up to date (``indexer``).
+    Raise a ``SiretRefuse``, ``CommuneInconnue`` or a ``PositionRefusee``.
+    """
+    if "siret" in valeurs:
+        prendre_siret(producteur, lire_siret(valeurs["siret"]), par)
+    if "commune" in valeurs or "position" in valeurs:
+        _placer(producteur, valeurs)
+    for champ in ("nom", "image", "revend", *TEXTES):
+        if champ in valeurs:
+            setattr(producteur, champ, valeurs[champ])
+    if "genre" in valeurs:
+        producteur.genre = Genre(valeurs["genre"])
+    if "horaires" in valeurs:
+        producteur.horaires = ranger_horaires(valeurs["horaires"])
+    _accorder(producteur, valeurs)
+    producteur.modifie_le = horloge.maintenant()
 
 
-def _refuser_si_inscrit(siret: str, par: Compte, double: IntegrityError) -> None:
-    """Name the farm that has this SIRET only to whoever speaks for it, or if anybody reads it."""
-    deja = producteur_par_siret(siret)
-    if deja is None:
-        return
-    if str(deja.id) in par.objets(Role.PRODUCTEUR):
-        raise SiretDejaAVous(nom=deja.nom) from double
-    if deja.dossier.en_regle(horloge.aujourdhui()):
-        raise SiretDejaPublic(nom=deja.nom) from double
-    raise SiretDejaInscrit from double
-
-
-def _refuser_si_change(
-    producteur: Producteur, nom: str, siret: str, saisie: SaisieProducteur
-) -> None:
-    faits = [
-        (_("le nom"), producteur.nom != nom),
-        (_("le SIRET"), producteur.siret != siret),
-        (_("la nature de l’activité"), producteur.genre is not saisie.genre),
-        (_("la commune"), producteur.commune_code != saisie.commune_code),
-    ]
-    if changes := [mot for mot, change in faits if change]:
-        raise FicheVerrouillee(faits=enumerer(changes))
-
-
-def _placer(producteur: Producteur, saisie: SaisieProducteur, commune: Commune) -> None:
-    producteur.lat, producteur.lon = verifier_position(saisie.lat, saisie.lon, commune)
-    pointee = saisie.lat is not None and saisie.lon is not None
-    producteur.precision = PrecisionPosition.POINTEE if pointee else PrecisionPosition.COMMUNE
-    producteur.position_source = "ferme" if pointee else "commune"
+def _placer(producteur: Producteur, valeurs: Mapping[str, Any]) -> None:
+    """A commune, a position or both; one that does not change is judged with the other."""
+    avant = {} if "commune" in valeurs and "position" in valeurs else etat_de(producteur)
+    dit = {**avant, **valeurs}
+    commune = territoires.commune(dit["commune"])
+    lat, lon = dit["position"] or (None, None)
+    producteur.lat, producteur.lon = verifier_position(lat, lon, commune)
+    if "position" in valeurs or lat is None:
+        pointee = lat is not None
+        producteur.precision = PrecisionPosition.POINTEE if pointee else PrecisionPosition.COMMUNE
+        producteur.position_source = "ferme" if pointee else "commune"
+        producteur.position_score = None
     producteur.commune = commune
     producteur.commune_code = commune.code_insee
     producteur.departement = commune.departement
@@ -208,43 +200,33 @@ def verifier_position(
     raise PositionLointaine(km=round(ecart), commune=commune.nom, maximum=RAYON_DE_LA_COMMUNE_KM)
 
 
-def _decrire(
-    producteur: Producteur, saisie: SaisieProducteur, noms_produits: Sequence[str]
-) -> None:
-    producteur.adresse = saisie.adresse.strip()
-    producteur.description = saisie.description.strip()
-    producteur.telephone = saisie.telephone.strip()
-    producteur.courriel = saisie.courriel.strip().lower()
-    producteur.site = saisie.site.strip()
-    producteur.image = saisie.image
-    producteur.texte_saison = saisie.texte_saison.strip()
-    producteur.revend = saisie.revend
-    producteur.horaires = {
-        jour: [list(intervalle) for intervalle in intervalles]
-        for jour, intervalles in sorted(saisie.horaires.items())
-        if intervalles
-    }
-    _accorder(producteur, saisie)
-    producteur.modifie_le = horloge.maintenant()
-    _indexer(producteur, noms_produits)
-
-
-def _accorder(producteur: Producteur, saisie: SaisieProducteur) -> None:
-    """Add what is newly said and drop the rest; a label already verified stays verified."""
-    familles, modes, labels = set(saisie.familles), set(saisie.modes), set(saisie.labels)
-    producteur.familles_liees = [
-        *(f for f in producteur.familles_liees if f.famille in familles),
-        *(ProducteurFamille(famille=f) for f in sorted(familles - set(producteur.familles))),
-    ]
-    producteur.modes_lies = [
-        *(m for m in producteur.modes_lies if m.mode in modes),
-        *(ProducteurMode(mode=m) for m in sorted(modes - set(producteur.modes))),
-    ]
-    tenus = {label.sorte for label in producteur.labels}
-    producteur.labels = [
-        *(label for label in producteur.labels if label.sorte in labels),
-        *(Label(sorte=s) for s in sorted(labels - tenus)),
-    ]
+def _accorder(producteur: Producteur, valeurs: Mapping[str, Any]) -> None:
+    """Add what is newly said and drop the rest; a label already verified stays verified, and one
+    whose badge was taken down comes back as a claim when it is claimed again."""
+    if "familles" in valeurs:
+        familles = {Famille(f) for f in valeurs["familles"]}
+        producteur.familles_liees = [
+            *(f for f in producteur.familles_liees if f.famille in familles),
+            *(ProducteurFamille(famille=f) for f in sorted(familles - set(producteur.familles))),
+        ]
+    if "modes" in valeurs:
+        modes = {ModeVente(m) for m in valeurs["modes"]}
+        producteur.modes_lies = [
+            *(m for m in producteur.modes_lies if m.mode in modes),
+            *(ProducteurMode(mode=m) for m in sorted(modes - set(producteur.modes))),
+        ]
+    if "labels" in valeurs:
+        sortes = {SorteLabel(s) for s in valeurs["labels"]}
+        gardes = [
+            label
+            for label in producteur.labels
+            if label.sorte in sortes or label.etat is EtatLabel.RETIRE
+        ]
+        for label in gardes:
+            if label.sorte in sortes and label.etat is EtatLabel.RETIRE:
+                label.etat = EtatLabel.DECLARE
+        nouvelles = sortes - {label.sorte for label in gardes}
+        producteur.labels = [*gardes, *(Label(sorte=s) for s in sorted(nouvelles))]
 
 
 def _indexer(producteur: Producteur, noms_produits: Sequence[str]) -> None:
@@ -264,6 +246,6 @@ def _ajouter(producteur: Producteur, par: Compte) -> None:
             with session.begin_nested():
                 session.add(producteur)
         except IntegrityError as double:  # the SIRET is taken, or has just been, or the address
-            _refuser_si_inscrit(producteur.siret, par, double)
+            refuser_siret_pris(producteur.siret, par, double)
         else:
             return

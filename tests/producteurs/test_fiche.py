@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from producteurs import queries, services
 from producteurs.errors import (
     CommuneAPreciser,
     CommuneARevoir,
-    FicheVerrouillee,
     HorairesIllisibles,
     NomManquant,
     PositionIllisible,
@@ -31,7 +29,7 @@ from socle.errors import Introuvable
 from socle.journal.services import lire_journal
 from tests import fabrique
 from tests.conftest import Requetes
-from tests.producteurs.saisies import carottes, ferme_inscrite, nouveau_siret, saisie
+from tests.producteurs.saisies import carottes, ferme_inscrite, saisie
 
 pytestmark = pytest.mark.usefixtures("contexte")
 SIRET = "73282932000074"
@@ -152,23 +150,6 @@ def test_tant_que_la_chambre_n_a_rien_verifie_tout_se_corrige() -> None:
     services.modifier_producteur(producteur, autre, par=compte)
     assert (producteur.nom, producteur.genre) == ("Nouveau nom", Genre.COMMERCE)
     assert (producteur.commune.nom, producteur.lat) == ("Roanne", fabrique.ROANNE[0])
-
-
-def test_ce_que_la_chambre_a_verifie_ne_se_change_plus_seul() -> None:
-    producteur = fabrique.producteur("Ferme du Pont", siret=SIRET)
-    fabrique.roanne()
-    meme, jeanne = saisie(nom="Ferme du Pont", siret=SIRET), fabrique.compte("Jeanne")
-    for change, mot in (
-        ({"nom": "Autre nom"}, "le nom"),
-        ({"siret": nouveau_siret()}, "le SIRET"),
-        ({"genre": Genre.COMMERCE}, "la nature"),
-        ({"commune_code": "42187"}, "la commune"),
-    ):
-        with pytest.raises(FicheVerrouillee, match=mot):
-            services.modifier_producteur(producteur, replace(meme, **change), par=jeanne)
-    services.modifier_producteur(producteur, replace(meme, description="Du nouveau."), par=jeanne)
-    assert producteur.description == "Du nouveau."
-    assert producteur.nom == "Ferme du Pont"
 
 
 def test_familles_modes_et_labels_se_cochent_et_se_decochent() -> None:
