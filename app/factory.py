@@ -24,6 +24,8 @@ from commandes import tasks as _commandes_tasks  # noqa: F401
 from livraisons import staff as staff_livraisons
 from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
+from producteurs.registres.ouverts import brancher_registres
+from producteurs.tasks import labels as _labels_tasks  # noqa: F401
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits
 from socle.comptes import connexion
@@ -123,6 +125,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     brancher_formats(app)
     openapi.brancher_api(app)
     brancher_vocabulaire(app)
+    brancher_registres(app)
     brancher_statiques(app)
     contexte.brancher_contexte(app)
     menus.brancher_menus(app)
