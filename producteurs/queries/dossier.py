@@ -165,13 +165,12 @@ def dossiers_pres_de_l_echeance(jour: date) -> Sequence[int]:
 
 
 def fermee_par_elle_meme(dossier: Dossier) -> bool:
-    """Whether it is the farm that stopped, not the chamber that closed its file."""
+    """Whether it is the farm that stopped, by its account or a mail's link, not the chamber that
+    closed its file nor a merge."""
+    if dossier.etat is not EtatDossier.RADIE or dossier.producteur.fusionne_dans_id is not None:
+        return False
     qui = dossier.decide_par
-    return (
-        dossier.etat is EtatDossier.RADIE
-        and qui is not None
-        and str(dossier.producteur_id) in qui.objets(Role.PRODUCTEUR)
-    )
+    return qui is None or str(dossier.producteur_id) in qui.objets(Role.PRODUCTEUR)
 
 
 def nombres_par_situation(departements: Sequence[str], jour: date) -> Mapping[Situation, int]:

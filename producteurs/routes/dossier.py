@@ -5,8 +5,15 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from producteurs import queries, services
+from producteurs import forms, queries, services
+from producteurs.forms.champs import FormulaireDuRegistre
+from producteurs.models import Producteur
 from producteurs.routes.cadre import bp, producteur_seulement
+from producteurs.services.dossier import (
+    arreter_ferme,
+    contester_decision,
+    demander_renouvellement,
+)
 from socle import horloge
 from socle.comptes.connexion import moi
 from socle.comptes.models import Role
@@ -29,13 +36,26 @@ def index() -> ResponseReturnValue:
 @bp.get("/fermes/<int:numero>")
 @producteur_seulement
 def ferme(numero: int) -> ResponseReturnValue:
-    producteur = queries.producteur_du_compte(moi(), numero)
+    return _montrer(queries.producteur_du_compte(moi(), numero)), 200
+
+
+def _montrer(producteur: Producteur, rempli: FormulaireDuRegistre | None = None) -> str:
+    """The farm's state and what it may do; ``rempli`` is a form shown again with its errors."""
+    contester, arreter = (
+        rempli if isinstance(rempli, vide) else vide(formdata=None)
+        for vide in (forms.FormulaireContestation, forms.FormulaireArret)
+    )
     return render_template(
         "producteurs/ferme.html",
         producteur=producteur,
+        dossier=producteur.dossier,
         situation=producteur.dossier.situation(horloge.aujourdhui()),
+        arretee=queries.fermee_par_elle_meme(producteur.dossier),
         manques=services.ce_qui_manque(producteur),
         catalogue=queries.catalogue(producteur),
+        contester=contester,
+        arreter=arreter,
+        rempli=rempli,
     )
 
 
@@ -49,3 +69,43 @@ def soumettre(numero: int) -> ResponseReturnValue:
     except Refus as refus:
         flash(str(refus), "attention")
     return redirect(url_for(".ferme", numero=numero))
+
+
+@bp.post("/fermes/<int:numero>/renouveler")
+@producteur_seulement
+def renouveler(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    try:
+        demander_renouvellement(producteur.dossier, par=moi())
+        flash(_("Le renouvellement est demandé à la chambre d’agriculture."), "succes")
+    except Refus as refus:
+        flash(str(refus), "attention")
+    return redirect(url_for(".ferme", numero=numero))
+
+
+@bp.post("/fermes/<int:numero>/contester")
+@producteur_seulement
+def contester(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    form = forms.FormulaireContestation()
+    if form.reussit(
+        lambda: contester_decision(producteur.dossier, par=moi(), texte=form.texte.data)
+    ):
+        flash(_("Votre recours est envoyé : une autre personne de la chambre vous lira."), "succes")
+        return redirect(url_for(".ferme", numero=numero))
+    return _montrer(producteur, form), 422
+
+
+@bp.post("/fermes/<int:numero>/arreter")
+@producteur_seulement
+def arreter(numero: int) -> ResponseReturnValue:
+    producteur = queries.producteur_du_compte(moi(), numero)
+    form = forms.FormulaireArret()
+    if form.reussit(
+        lambda: arreter_ferme(
+            producteur.dossier, par=moi(), motif=form.phrase(), confirme=form.confirme.data
+        )
+    ):
+        flash(_("C’est noté : la ferme n’est plus visible. Votre fiche est gardée."), "succes")
+        return redirect(url_for(".ferme", numero=numero))
+    return _montrer(producteur, form), 422

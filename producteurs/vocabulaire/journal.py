@@ -52,6 +52,8 @@ PASSAGES: Mapping[tuple[str, str], Mot] = {
     ("deposee", "refusee"): _l("a refusé une pièce"),
     ("acceptee", "refusee"): _l("a refusé une pièce d’abord acceptée"),
     ("refusee", "acceptee"): _l("a accepté une pièce d’abord refusée"),
+    ("acceptee", "acceptee"): _l("a changé la date d’une pièce"),
+    ("acceptee", "rappelee"): _l("a rappelé à la ferme qu’une pièce finit"),
     # Visits.
     ("prevue", "prevue"): _l("a changé le rendez-vous de la visite"),
     # Changes of the record.
@@ -59,7 +61,10 @@ PASSAGES: Mapping[tuple[str, str], Mot] = {
     ("proposee", "acceptee"): _l("a accepté la modification de la fiche"),
     ("proposee", "refusee"): _l("a refusé la modification de la fiche"),
     ("proposee", "retiree"): _l("a retiré la modification proposée"),
-    # Freshness.
+    # Freshness: a line that goes nowhere is a word about the request.
+    ("sans_reponse", "sans_reponse"): _l("a suivi la demande de confirmation"),
+    ("non_confirme", "non_confirme"): _l("a suivi la demande de confirmation"),
+    ("retire", "retire"): _l("a suivi la demande de confirmation"),
     ("retire", "confirme"): _l("a confirmé la fiche, qui revient sur la carte"),
 }
 
@@ -87,9 +92,11 @@ ARRIVEES: Mapping[str, Mot] = {
 
 
 def phrase_du_journal(ligne: Ligne) -> str:
-    """« Agathe Roux a demandé un complément »; what the clock did is said of the calendar."""
+    """« Agathe Roux a demandé un complément ». Without a name it was the farm, by the link of a
+    mail, or the calendar."""
     fait = PASSAGES.get((ligne.de, ligne.vers)) or ARRIVEES.get(ligne.vers)
-    qui = ligne.par.nom_complet if ligne.par else _("Le calendrier")
+    qui = _("La ferme") if ligne.vers in {"confirme", "radie"} else _("Le calendrier")
+    qui = ligne.par.nom_complet if ligne.par else qui
     if fait is None:
         return f"{qui} : {ligne.vers.replace('_', ' ')}"
     if (ligne.de, ligne.vers) not in PASSAGES and ligne.de == "radie":

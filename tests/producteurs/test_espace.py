@@ -256,16 +256,29 @@ def test_chaque_etat_du_dossier_dit_ou_l_on_en_est(
     producteur = fabrique.producteur(etat=etat)
     producteur.dossier.motif = "Un motif."
     producteur.dossier.soumis_le = producteur.cree_le
+    producteur.dossier.decide_par = fabrique.compte("Agathe", roles=[(Role.CHAMBRE, "42")])
     session.commit()
     connecter(client, fabrique.compte(roles=[(Role.PRODUCTEUR, producteur.id)]))
     page = client.get(f"/espace/fermes/{producteur.id}").text
     attendu = {
         EtatDossier.BROUILLON: "Le dossier n’est pas encore envoyé",
         EtatDossier.SOUMIS: "lit votre dossier",
+        EtatDossier.INSTRUCTION: "étudie votre dossier",
+        EtatDossier.VISITE: "Une visite est prévue",
+        EtatDossier.COMPLEMENT: "a besoin d’une chose de plus",
+        EtatDossier.APPEL: "réexamine sa décision",
+        EtatDossier.RADIE: "a fermé le dossier",
         EtatDossier.VALIDE: "La ferme est visible de tous",
         EtatDossier.REFUSE: "n’a pas accepté le dossier",
         EtatDossier.SUSPENDU: "a suspendu la ferme",
     }[etat]
     assert attendu in page
-    assert ("Un motif." in page) is (etat in {EtatDossier.REFUSE, EtatDossier.SUSPENDU})
+    muets = {
+        EtatDossier.BROUILLON,
+        EtatDossier.SOUMIS,
+        EtatDossier.INSTRUCTION,
+        EtatDossier.VISITE,
+        EtatDossier.VALIDE,
+    }
+    assert ("Un motif." in page) is (etat not in muets)
     assert client.get("/espace/").status_code == 200

@@ -77,10 +77,11 @@ def demander_renouvellement(dossier: Dossier, *, par: Compte) -> None:
     prevenir(dossier, mails.renouvellement_recu)
 
 
-def arreter_ferme(dossier: Dossier, *, par: Compte, motif: str, confirme: bool) -> None:
+def arreter_ferme(dossier: Dossier, *, par: Compte | None, motif: str, confirme: bool) -> None:
     """The farm stops: its file is closed and kept; orders already taken remain due.
 
-    Raise ``ArretAConfirmer`` unless ``confirme``.
+    ``par`` is None when it answered by the link of a mail, without signing in. Raise
+    ``ArretAConfirmer`` unless ``confirme``.
     """
     lu = lire_motif(motif)
     if not confirme:

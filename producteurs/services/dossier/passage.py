@@ -34,7 +34,7 @@ def passer(
 
 
 def decider(
-    dossier: Dossier, vers: EtatDossier, *, par: Compte, motif: str, note: str = ""
+    dossier: Dossier, vers: EtatDossier, *, par: Compte | None, motif: str, note: str = ""
 ) -> None:
     """A step that somebody answers for; ``note`` is what the journal says when it is not the
     reason that the farm reads. What was asked or contested before is settled by it."""
