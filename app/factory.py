@@ -25,6 +25,7 @@ from livraisons import staff as staff_livraisons
 from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
 from producteurs.registres.ouverts import brancher_registres
+from producteurs.tasks import doublons as _producteurs_doublons  # noqa: F401
 from producteurs.tasks import labels as _labels_tasks  # noqa: F401
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from producteurs.vocabulaire.doublons import CHAMPS_FUSION, MOTIFS_RAPPROCHEMENT
 from producteurs.vocabulaire.journal import phrase_du_journal
 from producteurs.vocabulaire.mots import (
     ALLERGENES,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACTIVITES_SIRENE",
     "ALLERGENES",
+    "CHAMPS_FUSION",
     "CONCLUSIONS",
     "DEFINITIONS_GENRES",
     "DEFINITIONS_LABELS",
@@ -89,6 +91,7 @@ __all__ = [
     "MOTIFS_CONFIRMATION",
     "MOTIFS_PIECE",
     "MOTIFS_RADIATION",
+    "MOTIFS_RAPPROCHEMENT",
     "MOTIFS_REFUS",
     "MOTIFS_REOUVERTURE",
     "MOTIFS_SIGNALEMENT",
