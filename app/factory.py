@@ -27,6 +27,8 @@ from producteurs import staff as equipe_producteurs
 from producteurs.registres.ouverts import brancher_registres
 from producteurs.tasks import doublons as _producteurs_doublons  # noqa: F401
 from producteurs.tasks import labels as _labels_tasks  # noqa: F401
+from producteurs.tasks import fraicheur as _fraicheur_tasks  # noqa: F401
+from producteurs.tasks import signalements as _signalements_tasks  # noqa: F401
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits
 from socle.comptes import connexion

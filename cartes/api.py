@@ -36,6 +36,7 @@ class ProducteurEnListe:
     familles: Sequence[str]
     modes: Sequence[str]
     labels: Sequence[str]
+    confirme_le: date
     distance_km: float | None
 
 
@@ -81,6 +82,7 @@ class ProducteurEnDetail:
     modes: Sequence[str]
     labels: Sequence[LabelMontre]
     verifie_le: date | None
+    confirme_le: date
     produits: Sequence[ProduitDuProducteur]
 
 
@@ -94,6 +96,7 @@ def _en_liste(ferme: FermeEnListe) -> ProducteurEnListe:
         familles=ferme.familles,
         modes=ferme.modes,
         labels=ferme.labels,
+        confirme_le=horloge.jour_de(ferme.confirme_le),
         distance_km=ferme.distance_km,
     )
 
@@ -116,6 +119,7 @@ def _en_detail(ferme: Fiche, produits: Sequence[ProduitMontre]) -> ProducteurEnD
         modes=ferme.modes,
         labels=ferme.labels,
         verifie_le=ferme.verifie_le.date() if ferme.verifie_le else None,
+        confirme_le=horloge.jour_de(ferme.confirme_le),
         produits=[_produit(montre) for montre in produits],
     )
 

@@ -20,7 +20,12 @@ def maintenant() -> datetime:
 
 def aujourdhui() -> date:
     """Today's date in Paris."""
-    return maintenant().astimezone(PARIS).date()
+    return jour_de(maintenant())
+
+
+def jour_de(instant: datetime) -> date:
+    """The date in Paris at that instant."""
+    return instant.astimezone(PARIS).date()
 
 
 def a_paris(jour: date, heure: time) -> datetime:

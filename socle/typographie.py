@@ -13,6 +13,7 @@ from typing import Protocol
 from babel.dates import format_date
 
 from socle import horloge
+from socle.langue import _
 
 INSECABLE = "\u00a0"
 
@@ -47,6 +48,20 @@ def _date_en_mots(ordinal: int, forme: str) -> str:
 def date_courte(instant: datetime | date) -> str:
     """« 26/11/2026 »."""
     return format_date(_a_paris(instant), "dd/MM/y", locale="fr")
+
+
+def il_y_a(instant: datetime | date) -> str:
+    """How long ago, roughly: « aujourd’hui », « hier », « il y a 12 jours », « il y a 3 mois »."""
+    jours = (horloge.aujourdhui() - date.fromordinal(_a_paris(instant).toordinal())).days
+    if jours <= 0:
+        return _("aujourd’hui")
+    if jours == 1:
+        return _("hier")
+    if jours < 60:
+        return _("il y a %(n)s jours", n=jours)
+    if jours < 730:
+        return _("il y a %(n)s mois", n=jours // 30)
+    return _("il y a %(n)s ans", n=jours // 365)
 
 
 def heure(instant: datetime) -> str:

@@ -26,6 +26,7 @@ from livraisons.queries import producteurs_livrant
 from producteurs.models import (
     Dossier,
     Famille,
+    Fraicheur,
     Label,
     ModeVente,
     Producteur,
@@ -70,6 +71,10 @@ class Fiche:
     image: str
     verifie_le: datetime | None
     """When the chamber decided."""
+    confirme_le: datetime
+    """When somebody last said that the record is right."""
+    non_confirme: bool
+    """Whether the farm has not answered for so long that the public is told."""
     livre: bool
     """Whether it delivers at home itself."""
     plateforme: str | None
@@ -124,6 +129,8 @@ def _requete_fiche() -> Any:
             Producteur.horaires,
             Producteur.image,
             Dossier.decide_le,
+            Producteur.confirme_le,
+            Dossier.fraicheur == Fraicheur.NON_CONFIRME,
             exists().where(ZoneLivraison.producteur_id == Producteur.id, ZoneLivraison.actif),
             _plateforme(),
             _reunir(ProducteurFamille.famille, ProducteurFamille.producteur_id),

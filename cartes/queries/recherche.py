@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from cartes.queries.filtres import Filtres
@@ -48,6 +48,8 @@ class FermeEnListe:
     modes: tuple[str, ...]
     labels: tuple[str, ...]
     verifies: tuple[str, ...]
+    confirme_le: datetime
+    non_confirme: bool
     ouvert: bool
     distance_km: float | None = None
 
@@ -207,6 +209,8 @@ def en_liste(ligne: Ligne, distance: float | None = None) -> FermeEnListe:
         modes=codes(ligne.modes, ModeVente),
         labels=codes(ligne.labels, SorteLabel),
         verifies=codes(ligne.labels >> VERIFIE, SorteLabel),
+        confirme_le=ligne.confirme_le,
+        non_confirme=ligne.non_confirme,
         ouvert=ligne.ouvert,
         distance_km=None if distance is None else round(distance, 1),
     )

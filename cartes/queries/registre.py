@@ -34,6 +34,7 @@ from producteurs.models import (
     Dossier,
     EtatLabel,
     Famille,
+    Fraicheur,
     Label,
     ModeVente,
     Producteur,
@@ -52,6 +53,8 @@ SALLES = 64
 """How many sets of départements are remembered, each for a day."""
 VERIFIE = 8
 """Labels take eight bits; those that are verified are told again this many bits higher."""
+NON_CONFIRME = Dossier.fraicheur == Fraicheur.NON_CONFIRME
+"""Whether the public is told that the farm no longer answers."""
 
 
 class Ligne(NamedTuple):
@@ -69,6 +72,8 @@ class Ligne(NamedTuple):
     familles: int
     modes: int
     labels: int
+    confirme_le: datetime
+    non_confirme: bool
     ouvert: bool
 
 
@@ -121,6 +126,8 @@ class _Empreinte:
     somme: int | None
     modifie_le: datetime | None
     decide_le: datetime | None
+    confirme_le: datetime | None
+    non_confirmes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ def _requete_empreinte(departements: bool) -> Select[Any]:
         func.sum(Producteur.id),
         func.max(Producteur.modifie_le),
         func.max(Dossier.decide_le),
+        func.max(Producteur.confirme_le),
+        func.coalesce(func.sum(case((NON_CONFIRME, 1), else_=0)), 0),
     )
     return _restreindre(requete.select_from(Producteur), departements)
 
@@ -188,6 +197,8 @@ def _requete_lignes(jour_de_semaine: int, departements: bool) -> Select[Any]:
         Producteur.lon,
         Producteur.image,
         *(func.coalesce(e.c.bits, 0) for e in ensembles),
+        Producteur.confirme_le,
+        NON_CONFIRME,
         ouvre(jour_de_semaine),
     ).join(Commune, Commune.code_insee == Producteur.commune_code)
     for ensemble in ensembles:

@@ -15,6 +15,7 @@ FILTRES: dict[str, Callable[..., str]] = {
     "date_longue": typographie.date_longue,
     "date_courte": typographie.date_courte,
     "heure": typographie.heure,
+    "il_y_a": typographie.il_y_a,
     "moment": typographie.moment,
     "creneau": typographie.creneau,
     "nombre": typographie.nombre,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
@@ -43,8 +44,8 @@ class PageLue(HTMLParser):
 
     def liens_de_fermes(self) -> set[str]:
         """The farms that the page leads to."""
-        debut = "/producteurs/"
-        return {h.removeprefix(debut) for h in self.attributs("href", "a") if h.startswith(debut)}
+        fermes = (re.fullmatch(r"/producteurs/([^/]+)", h) for h in self.attributs("href", "a"))
+        return {ferme[1] for ferme in fermes if ferme}
 
     @property
     def mots(self) -> str:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from producteurs.models import EtatLabel, Famille, Label, ModeVente, Producteur, SorteLabel
+from socle import horloge
 from socle.web.openapi import document
 from tests import fabrique
 
@@ -41,6 +42,7 @@ def test_la_liste_a_la_forme_annoncee(client: FlaskClient, bergerie: Producteur)
                 "familles": ["viandes", "laitages"],
                 "modes": ["relais"],
                 "labels": ["ab"],
+                "confirme_le": horloge.aujourdhui().isoformat(),
                 "distance_km": 0.0,
             }
         ],
