@@ -25,6 +25,7 @@ from producteurs.models import (
     VerificationSirene,
 )
 from socle.db import session
+from socle.errors import Introuvable
 from socle.pages import PAR_PAGE, Page
 
 VIE_D_UN_CONTROLE = timedelta(hours=20)
@@ -203,10 +204,14 @@ def sirene_de(producteur: Producteur) -> VerificationSirene | None:
     return connue if connue and connue.siret == producteur.siret else None
 
 
-def producteur_du_perimetre(numero: int, departements: Sequence[str]) -> Producteur | None:
-    """The producteur ``numero`` with its labels if it is of these départements; two queries."""
-    return session.scalar(
+def producteur_du_perimetre(numero: int, departements: Sequence[str]) -> Producteur:
+    """The producteur ``numero`` with its labels if it is of these départements, else
+    ``Introuvable``; two queries."""
+    trouve = session.scalar(
         select(Producteur)
         .where(Producteur.id == numero, Producteur.departement.in_(departements))
         .options(selectinload(Producteur.labels), joinedload(Producteur.dossier))
     )
+    if trouve is None:
+        raise Introuvable
+    return trouve
