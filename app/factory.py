@@ -26,8 +26,10 @@ from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
 from producteurs.registres.ouverts import brancher_registres
 from producteurs.tasks import doublons as _producteurs_doublons  # noqa: F401
-from producteurs.tasks import labels as _labels_tasks  # noqa: F401
+from producteurs.tasks import echeances as _producteurs_echeances  # noqa: F401
 from producteurs.tasks import fraicheur as _fraicheur_tasks  # noqa: F401
+from producteurs.tasks import labels as _labels_tasks  # noqa: F401
+from producteurs.tasks import pieces as _producteurs_pieces  # noqa: F401
 from producteurs.tasks import signalements as _signalements_tasks  # noqa: F401
 from producteurs.vocabulaire import brancher_vocabulaire
 from socle import db, gabarits

@@ -33,7 +33,8 @@ class EtatPiece(StrEnum):
 
 PASSAGES_PIECE: dict[EtatPiece, frozenset[EtatPiece]] = {
     EtatPiece.DEPOSEE: frozenset({EtatPiece.ACCEPTEE, EtatPiece.REFUSEE}),
-    EtatPiece.ACCEPTEE: frozenset({EtatPiece.REFUSEE}),
+    # Accepted again is another end date.
+    EtatPiece.ACCEPTEE: frozenset({EtatPiece.ACCEPTEE, EtatPiece.REFUSEE}),
     EtatPiece.REFUSEE: frozenset({EtatPiece.ACCEPTEE}),
 }
 

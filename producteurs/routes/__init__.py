@@ -6,6 +6,7 @@ from producteurs.routes import (
     donnees,
     dossier,
     fiche,
+    pieces,
     revision,
     signalement,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "donnees",
     "dossier",
     "fiche",
+    "pieces",
     "public_bp",
     "revision",
     "signalement",
