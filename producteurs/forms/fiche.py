@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from typing import Any, Self
 
-from wtforms import RadioField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Email, Length, Optional
 
-from producteurs.errors import PositionInversee
+from producteurs.errors import FicheChangeeEntreTemps, PositionInversee
 from producteurs.forms.champs import (
     DegresField,
     FormulaireAvecImage,
     FormulaireDuRegistre,
     HorairesField,
 )
-from producteurs.models import Famille, Genre, ModeVente, Producteur, SorteLabel
+from producteurs.models import Famille, Genre, ModeVente, Producteur, Revision, SorteLabel
+from producteurs.models.fiche import CHAMPS, Etat
 from producteurs.queries.commune import nom_et_code, trouver_commune
+from producteurs.queries.differences import Difference, differences_entre
+from producteurs.queries.regles import regles_de
 from producteurs.services import SaisieProducteur, lire_siret
+from producteurs.services.croisement import INCONNUE, etat_montre
 from producteurs.vocabulaire import (
     DEFINITIONS_GENRES,
     FAMILLES,
@@ -27,11 +39,13 @@ from producteurs.vocabulaire import (
     MODES,
     majuscule,
 )
+from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
+from producteurs.vocabulaire.phrases import enumerer
 from socle.errors import Refus
 from socle.langue import _l
 from socle.web.formulaires import CasesField, CourrielField, TelephoneField, choix
+from territoires.queries import commune
 
-FAITS_VERIFIES = ("nom", "siret", "genre", "commune")
 _SITE = re.compile(r"https?://[^\s/:]+\.[^\s/:]{2,}(:\d+)?(/\S*)?")
 
 
@@ -106,7 +120,11 @@ class FormulaireInscription(FormulaireDuRegistre):
 
 
 class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
-    """All that the public reads of a farm. What the chamber verified is not asked again."""
+    """All that the public reads of a farm, as its people last left it.
+
+    ``version`` and ``proposition`` say from which state it was made, so that nobody writes over
+    somebody else without knowing.
+    """
 
     description = TextAreaField(
         _l("Votre ferme en quelques phrases"),
@@ -114,12 +132,22 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
         description=_l("Ce que vous faites, comment, et ce qui vous tient à cœur."),
         render_kw={"rows": 5},
     )
+    texte_saison = TextAreaField(
+        _l("En ce moment"),
+        [Length(max=500)],
+        description=_l("Ce qu’on trouve chez vous ces jours-ci, ou ce qui change : 500 signes."),
+        render_kw={"rows": 3, "maxlength": 500},
+    )
     familles = CasesField(
         _l("Vous produisez ou vendez"),
         choices=choix((code, majuscule(mot)) for code, mot in FAMILLES.items()),
     )
     modes = CasesField(
         _l("On vous achète"), choices=choix((code, majuscule(mot)) for code, mot in MODES.items())
+    )
+    revend = BooleanField(
+        _l("Nous vendons aussi ce que d’autres produisent"),
+        description=_l("Vos clients le verront, et chaque produit dira de qui il est."),
     )
     labels = CasesField(
         _l("Vos labels"),
@@ -140,17 +168,26 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
     jour_4 = HorairesField(majuscule(JOURS[4]))
     jour_5 = HorairesField(majuscule(JOURS[5]))
     jour_6 = HorairesField(majuscule(JOURS[6]))
+    version = HiddenField()
+    proposition = HiddenField()
 
-    producteur: Producteur
+    autres: Sequence[Difference] = ()
+    """What somebody else wrote meanwhile, beside what was typed here."""
+    repris: Sequence[Difference] = ()
+    """What somebody else changed meanwhile and that this form has taken up."""
+    libres: str = ""
+    """What goes through at once although the chamber has vouched for the record, in words."""
 
     @classmethod
-    def pour(cls, producteur: Producteur) -> Self:
-        """The form filled with the record of ``producteur``, without what is verified."""
-        formulaire = cls(data=_valeurs(producteur))
-        formulaire.producteur = producteur
+    def pour(cls, producteur: Producteur, ouverte: Revision | None) -> Self:
+        """The form filled with the record of ``producteur`` as ``ouverte`` proposes it."""
+        etat = etat_montre(producteur, ouverte)
+        partie = {"version": producteur.version, "proposition": ouverte.id if ouverte else ""}
+        formulaire = cls(data=valeurs_des_champs(etat) | partie)
         if producteur.dossier.verrouille:
-            for nom in FAITS_VERIFIES:
-                del formulaire[nom]
+            libres = regles_de(producteur.departement).champs_libres
+            mots = [str(mot) for champ, mot in CHAMPS_DE_LA_FICHE.items() if champ in libres]
+            formulaire.libres = enumerer(mots)
         return formulaire
 
     def validate_site(self, champ: Any) -> None:
@@ -164,6 +201,26 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
         """The seven fields of the opening hours, Monday first."""
         return [self[f"jour_{jour}"] for jour in JOURS]
 
+    def partie_de(self) -> dict[str, int | None]:
+        """From which state of the record the form was made, for ``modifier_producteur``."""
+        envoyes = [champ.raw_data or [""] for champ in (self.version, self.proposition)]
+        version, proposition = (_numero(valeurs[0]) for valeurs in envoyes)
+        return {"version": version or INCONNUE, "proposition": proposition}
+
+    def refuser(self, refus: Refus) -> None:
+        """After somebody else: what only they changed is taken up, what both did stands beside,
+        and sending again is then deliberate."""
+        if isinstance(refus, FicheChangeeEntreTemps):
+            dits, siens = refus.details["dit"], refus.details["conflits"]
+            repris = refus.details["repris"]
+            for nom, valeur in valeurs_des_champs({**dits, **repris}, seuls=repris).items():
+                self[nom].raw_data, self[nom].data = None, valeur
+            self.autres = differences_entre(siens, dits)
+            self.repris = differences_entre(dits, repris)
+            self.version.data = str(refus.details["version"])
+            self.proposition.data = str(refus.details["proposition"] or "")
+        super().refuser(refus)
+
     def saisie(self) -> SaisieProducteur:
         return SaisieProducteur(
             **self._identite(),
@@ -171,26 +228,14 @@ class FormulaireFiche(FormulaireInscription, FormulaireAvecImage):
             modes=[ModeVente(m) for m in self.modes.data],
             labels=[SorteLabel(s) for s in self.labels.data],
             description=self.description.data or "",
+            texte_saison=self.texte_saison.data or "",
+            revend=self.revend.data,
             telephone=self.telephone.data or "",
             courriel=self.courriel.data or "",
             site=self.site.data or "",
             horaires={str(i): champ.data for i, champ in enumerate(self.jours)},
             image=self.cle_image(),
         )
-
-    def _identite(self) -> dict[str, Any]:
-        if not self.producteur.dossier.verrouille:
-            return super()._identite()
-        producteur = self.producteur
-        return {
-            "nom": producteur.nom,
-            "genre": producteur.genre,
-            "siret": producteur.siret,
-            "commune_code": producteur.commune_code,
-            "adresse": self.adresse.data or "",
-            "lat": self.lat.data,
-            "lon": self.lon.data,
-        }
 
 
 def _verifier(lecture: Any, texte: str) -> None:
@@ -200,16 +245,25 @@ def _verifier(lecture: Any, texte: str) -> None:
         raise ValidationError(str(refus)) from refus
 
 
-def _valeurs(producteur: Producteur) -> dict[str, Any]:
-    return {
-        **{nom: getattr(producteur, nom) for nom in ("nom", "siret", "adresse", "lat", "lon")},
-        **{nom: getattr(producteur, nom) for nom in ("description", "telephone", "courriel")},
-        "site": producteur.site,
-        "genre": producteur.genre.value,
-        "commune": nom_et_code(producteur.commune),
-        "familles": [f.value for f in producteur.familles],
-        "modes": [m.value for m in producteur.modes],
-        "labels": [label.sorte.value for label in producteur.labels],
-        "image_gardee": producteur.image,
-        **{f"jour_{i}": jour for i, jour in enumerate(producteur.horaires_de_la_semaine)},
-    }
+def _numero(texte: object) -> int | None:
+    """The number that a hidden field carries, None when it carries none that we wrote."""
+    chiffres = str(texte or "")
+    return int(chiffres) if chiffres.isdecimal() and len(chiffres) < 10 else None
+
+
+def valeurs_des_champs(etat: Etat, *, seuls: Container[str] = CHAMPS) -> dict[str, Any]:
+    """What the fields of the form hold for this state of the record, or for ``seuls`` of it."""
+    valeurs: dict[str, Any] = {}
+    for champ in (c for c in CHAMPS if c in seuls):
+        valeur = etat[champ]
+        if champ == "position":
+            valeurs["lat"], valeurs["lon"] = valeur or (None, None)
+        elif champ == "horaires":
+            valeurs |= {f"jour_{jour}": valeur.get(str(jour), []) for jour in JOURS}
+        elif champ == "commune":
+            valeurs["commune"] = nom_et_code(commune(valeur))
+        elif champ == "image":
+            valeurs["image_gardee"] = valeur
+        else:
+            valeurs[champ] = valeur
+    return valeurs

@@ -76,6 +76,16 @@ def montrer(revisions: Sequence[Revision]) -> list[RevisionMontree]:
     ]
 
 
+def differences_entre(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list[Difference]:
+    """The differences between two states, on the fields that both have; one query at most."""
+    changements = {
+        champ: {"avant": avant[champ], "apres": apres[champ]}
+        for champ in avant
+        if champ in apres and avant[champ] != apres[champ]
+    }
+    return differences_en_mots(changements, noms_des_communes([changements]))
+
+
 def noms_des_communes(changements: Any) -> Mapping[str, str]:
     """The names of all the communes that these changes leave or come to."""
     codes = {code for changes in changements for code in changes.get("commune", {}).values()}

@@ -6,7 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries, services
+from producteurs.models import Producteur, Revision
+from producteurs.queries.differences import proposition_montree
 from producteurs.routes.cadre import bp, producteur_seulement
+from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
+from producteurs.vocabulaire.phrases import enumerer
 from socle.comptes.connexion import moi
 from socle.langue import _
 from socle.web.acces import connecte
@@ -35,11 +39,32 @@ def communes() -> ResponseReturnValue:
 @producteur_seulement
 def fiche(numero: int) -> ResponseReturnValue:
     producteur = queries.producteur_du_compte(moi(), numero)
-    formulaire = forms.FormulaireFiche.pour(producteur)
-    if formulaire.reussit(
-        lambda: services.modifier_producteur(producteur, formulaire.saisie(), par=moi())
+    proposition = proposition_montree(producteur)
+    form = forms.FormulaireFiche.pour(producteur, proposition.revision if proposition else None)
+    if form.reussit(
+        lambda: services.modifier_producteur(
+            producteur, form.saisie(), par=moi(), **form.partie_de()
+        )
     ):
+        return _enregistree(producteur, form.fait)
+    page = render_template(
+        "producteurs/fiche.html", form=form, producteur=producteur, proposition=proposition
+    )
+    return page, form.statut
+
+
+def _enregistree(producteur: Producteur, proposition: Revision | None) -> ResponseReturnValue:
+    """Say what is in line, and what waits."""
+    if proposition is None:
         flash(_("La fiche est enregistrée."), "succes")
-        return redirect(url_for(".ferme", numero=numero))
-    page = render_template("producteurs/fiche.html", form=formulaire, producteur=producteur)
-    return page, formulaire.statut
+    else:
+        champs = enumerer([str(CHAMPS_DE_LA_FICHE[c]) for c in proposition.changements])
+        flash(
+            _(
+                "C’est enregistré. La chambre d’agriculture relit d’abord %(champs)s ; "
+                "le reste est déjà en ligne.",
+                champs=champs,
+            ),
+            "succes",
+        )
+    return redirect(url_for(".ferme", numero=producteur.id))

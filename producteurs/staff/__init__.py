@@ -1,6 +1,23 @@
 """The chamber's pages, by word of the trade, on one blueprint."""
 
-from producteurs.staff import actes, dossier, labels, pieces, sans_reponse, signalements
+from producteurs.staff import (
+    actes,
+    dossier,
+    labels,
+    pieces,
+    propositions,
+    sans_reponse,
+    signalements,
+)
 from producteurs.staff.cadre import bp
 
-__all__ = ["actes", "bp", "dossier", "labels", "pieces", "sans_reponse", "signalements"]
+__all__ = [
+    "actes",
+    "bp",
+    "dossier",
+    "labels",
+    "pieces",
+    "propositions",
+    "sans_reponse",
+    "signalements",
+]

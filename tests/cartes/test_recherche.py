@@ -22,13 +22,15 @@ from producteurs.models import (
     Producteur,
     SorteLabel,
 )
-from producteurs.services import SaisieProducteur, modifier_producteur, suspendre_dossier
+from producteurs.services import suspendre_dossier
+from producteurs.services.revision import accepter_revision
 from socle import horloge
 from socle.comptes.models import Role
 from socle.parametres import ParametreInvalide
 from territoires.models import Lieu
 from tests import fabrique
 from tests.conftest import Requetes
+from tests.producteurs.saisies import proposer
 
 pytestmark = pytest.mark.usefixtures("base")
 JEUDI = date(2026, 11, 26)
@@ -259,22 +261,11 @@ def test_une_ferme_suspendue_ou_modifiee_l_est_aussitot_dans_la_liste(contexte: 
     agent = fabrique.compte(roles=[(Role.CHAMBRE, "42")])
     suspendre_dossier(suspendue.dossier, par=agent, motif="contrôle")
     assert noms(chercher()) == ["Gardée"]
-    autre = saisie_de(gardee, familles=[Famille.MIELS_SUCRES])
-    modifier_producteur(gardee, autre, par=fabrique.compte())
+    proposition = proposer(gardee, fabrique.compte(), familles=[Famille.MIELS_SUCRES])
+    assert chercher().page.elements[0].familles == ("legumes",)
+    accepter_revision(proposition, par=agent)
     assert chercher().page.elements[0].familles == ("miels_sucres",)
     assert chercher(famille=(Famille.LEGUMES,)).page.total == 0
-
-
-def saisie_de(ferme: Producteur, **autres: Any) -> SaisieProducteur:
-    dits: dict[str, Any] = {
-        "nom": ferme.nom,
-        "genre": ferme.genre,
-        "siret": ferme.siret,
-        "commune_code": ferme.commune_code,
-        "familles": ferme.familles,
-        "modes": ferme.modes,
-    }
-    return SaisieProducteur(**dits | autres)
 
 
 def test_une_position_qui_n_est_pas_un_nombre_ne_vide_pas_la_liste(base: sa.Connection) -> None:

@@ -34,7 +34,9 @@ def inscription(**autres: str) -> dict[str, str]:
 
 
 def fiche(**autres: Any) -> dict[str, Any]:
+    """The fields of a record's form but its identity (``identite``), from its first state."""
     return {
+        "version": "1",
         "adresse": "Le Bourg",
         "lat": "45,61",
         "lon": "4.07",
@@ -47,6 +49,16 @@ def fiche(**autres: Any) -> dict[str, Any]:
         "site": "www.lignon.example",
         "jour_2": "9h-12h, 14h-18h",
     } | autres
+
+
+def identite(ferme: Producteur) -> dict[str, str]:
+    """The first fields of a record's form, as they are."""
+    return {
+        "nom": ferme.nom,
+        "siret": ferme.siret,
+        "genre": ferme.genre.value,
+        "commune": "Montbrison (42600)",
+    }
 
 
 def produit(**autres: Any) -> dict[str, Any]:
@@ -74,7 +86,7 @@ def fermes_de(compte: Compte) -> Sequence[Producteur]:
 def envoyer_photo(
     client: FlaskClient, ferme: Producteur, contenu: bytes, **autres: Any
 ) -> TestResponse:
-    envoi = fiche(image=(io.BytesIO(contenu), "ferme.jpg"), **autres)
+    envoi = identite(ferme) | fiche(image=(io.BytesIO(contenu), "ferme.jpg"), **autres)
     reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=envoi)
     reponse.request.environ["wsgi.input"].close()  # the test client leaves its own file open
     return reponse

@@ -5,8 +5,14 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from producteurs.models import Famille, Genre, ModeVente, Producteur
-from producteurs.services import SaisieProducteur, SaisieProduit, inscrire_producteur
+from producteurs.models import Famille, Genre, ModeVente, Producteur, Revision, SorteLabel
+from producteurs.models.fiche import etat_de
+from producteurs.services import (
+    SaisieProducteur,
+    SaisieProduit,
+    inscrire_producteur,
+    modifier_producteur,
+)
 from socle.comptes.models import Compte
 from tests import fabrique
 
@@ -37,6 +43,34 @@ def ferme_inscrite(par: Compte | None = None, **autres: Any) -> tuple[Compte, Pr
     """A farm that its farmer has just registered, with a complete record."""
     par = par or fabrique.compte("Jeanne")
     return par, inscrire_producteur(saisie(**autres), par=par)
+
+
+def dite(producteur: Producteur, **autres: Any) -> SaisieProducteur:
+    """What the form of this farm would send as it stands, and what is changed in it."""
+    etat = etat_de(producteur)
+    lat, lon = etat["position"] or (None, None)
+    valeurs = {
+        "nom": etat["nom"],
+        "siret": etat["siret"],
+        "genre": Genre(etat["genre"]),
+        "commune_code": etat["commune"],
+        "adresse": etat["adresse"],
+        "lat": lat,
+        "lon": lon,
+        "familles": [Famille(f) for f in etat["familles"]],
+        "modes": [ModeVente(m) for m in etat["modes"]],
+        "labels": [SorteLabel(s) for s in etat["labels"]],
+        **{c: etat[c] for c in ("description", "telephone", "courriel", "site", "horaires")},
+        **{c: etat[c] for c in ("image", "texte_saison", "revend")},
+    }
+    return SaisieProducteur(**valeurs | autres)
+
+
+def proposer(ferme: Producteur, par: Compte, **change: Any) -> Revision:
+    """Save the form with this change, which the chamber is to read first."""
+    proposition = modifier_producteur(ferme, dite(ferme, **change), par=par)
+    assert proposition is not None
+    return proposition
 
 
 def carottes(**autres: Any) -> SaisieProduit:

@@ -11,11 +11,18 @@ from flask import Flask
 from producteurs import queries, services
 from producteurs.errors import (
     FicheChangee,
-    FicheVerrouillee,
     ProduitDansUnPanier,
     SiretDejaInscrit,
 )
-from producteurs.models import Allergene, EtatDossier, Famille, Panier, Producteur, Produit
+from producteurs.models import (
+    Allergene,
+    EtatDossier,
+    Famille,
+    Panier,
+    Producteur,
+    Produit,
+)
+from producteurs.queries import revision as revisions
 from producteurs.services import SaisieComposant, SaisiePanier
 from socle import horloge
 from socle.comptes.models import Compte, Role
@@ -74,10 +81,12 @@ def test_une_fiche_changee_a_l_instant_ou_on_la_valide_se_relit(app: Flask) -> N
 
 def test_une_ferme_validee_a_l_instant_ou_elle_change_de_nom_garde_le_sien(app: Flask) -> None:
     (numero, siret, vu_le), qui = soumise(), agent()
-    _validee, refus = croiser(app, valider(numero, vu_le, qui), renommer(numero, siret, qui))
-    assert isinstance(refus, FicheVerrouillee)
+    croiser(app, valider(numero, vu_le, qui), renommer(numero, siret, qui))
     producteur = session.get_one(Producteur, numero)
     assert (producteur.nom, producteur.dossier.etat) == ("Ferme du Pont", EtatDossier.VALIDE)
+    ouverte = revisions.proposition_ouverte(producteur)
+    assert ouverte is not None
+    assert set(ouverte.changements) == {"nom"}
 
 
 def test_une_fiche_videe_a_l_instant_ou_on_l_envoie_ne_part_pas(app: Flask) -> None:
