@@ -57,6 +57,8 @@ class Fiche:
     nom: str
     genre: str
     description: str
+    texte_saison: str
+    """What there is at this moment, in the farm's words."""
     adresse: str
     commune_code: str
     commune_nom: str
@@ -117,6 +119,7 @@ def _requete_fiche() -> Any:
             Producteur.nom,
             type_coerce(Producteur.genre, String),
             Producteur.description,
+            Producteur.texte_saison,
             Producteur.adresse,
             Producteur.commune_code,
             Commune.nom,

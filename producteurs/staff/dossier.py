@@ -9,6 +9,7 @@ from producteurs import forms, queries, services
 from producteurs.forms.dossier import FormulaireActe
 from producteurs.models import Dossier, Situation
 from producteurs.queries import FiltreDossiers
+from producteurs.queries.differences import proposition_montree
 from producteurs.queries.labels import sirene_de
 from producteurs.services.dossier import actes_possibles, juge_et_partie
 from producteurs.staff.cadre import bp
@@ -74,6 +75,7 @@ def montrer(dossier: Dossier, nom: str = "", rempli: FormulaireActe | None = Non
         manques=services.ce_qui_manque(dossier.producteur),
         catalogue=queries.catalogue(dossier.producteur),
         journal=lire_journal("dossier", dossier.id),
+        proposition=proposition_montree(dossier.producteur),
         sirene=sirene_de(dossier.producteur),
         actes=actes,
         rempli=rempli,
