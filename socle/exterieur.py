@@ -76,6 +76,53 @@ class ServiceExterieur:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as faute:
             raise self._faute(f"an answer that makes no sense: {faute!r}") from faute
 
+    def deposer(
+        self,
+        chemin: str,
+        comprendre: Callable[[bytes], T],
+        *,
+        fichier: tuple[str, bytes, str],
+        patience_s: float,
+        attente_s: float,
+        **champs: str,
+    ) -> T:
+        """What ``comprendre`` makes of the answer to a file sent as the form field ``data``.
+
+        For background work: a service that says « too many » is waited for once, up to
+        ``attente_s``; the whole answer may take ``patience_s``.
+        """
+        if self.se_repose:
+            raise self._faute("resting after a failure")
+        try:
+            reponse = self._poster(chemin, fichier, champs, patience_s)
+            if reponse.status_code == requests.codes.too_many_requests:
+                retry_after = reponse.headers.get("Retry-After", "")
+                if not retry_after.isdigit() or float(retry_after) > attente_s:
+                    self._se_reposer(retry_after)
+                else:
+                    time.sleep(float(retry_after))
+                    reponse = self._poster(chemin, fichier, champs, patience_s)
+            reponse.raise_for_status()
+        except requests.RequestException as faute:
+            self._se_reposer()
+            raise self._faute(str(faute)) from faute
+        try:
+            return comprendre(reponse.content)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as faute:
+            self._se_reposer()
+            raise self._faute(f"an answer that makes no sense: {faute!r}") from faute
+
+    def _poster(
+        self, chemin: str, fichier: tuple[str, bytes, str], champs: dict[str, str], patience: float
+    ) -> requests.Response:
+        return requests.post(
+            f"{self._url}/{chemin}",
+            data=champs,
+            files={"data": fichier},
+            timeout=(PATIENCE_S, patience),
+            headers={"User-Agent": AGENT},
+        )
+
     def _demander(self, chemin: str, parametres: dict[str, str | float]) -> tuple[int, bytes]:
         limite = time.monotonic() + PATIENCE_TOTALE_S
         with requests.get(

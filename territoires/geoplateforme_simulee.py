@@ -6,6 +6,8 @@ real one does.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import threading
 import time
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 POULS_S = 0.02  # how often the server looks whether it is to end
 PORTEE_KM = 10.0  # the real one answers nothing farther from a road or a house
+
+
+COLONNES_DE_LOT = (
+    "longitude", "latitude", "result_score", "result_label", "result_type", "result_postcode",
+    "result_citycode", "result_city", "result_status",
+)  # fmt: skip
 
 
 class Humeur(StrEnum):
@@ -85,11 +93,11 @@ class GeoplateformeSimulee:
                 return Response("", 429, {"Retry-After": "60"})
             case Humeur.ILLISIBLE:
                 return Response("<html>Maintenance</html>", 200, mimetype="text/html")
-        if demande.path.endswith("/search"):
-            return self._chercher(demande)
-        if demande.path.endswith("/reverse"):
-            return self._inverser(demande)
-        return Response("", 404)
+        reponses = {
+            "csv": self._chercher_lot, "search": self._chercher, "reverse": self._inverser
+        }  # fmt: skip
+        repondre = reponses.get(demande.path.rpartition("/")[2])
+        return repondre(demande) if repondre else Response("", 404)
 
     def _chercher(self, demande: Request) -> Response:
         texte = sans_accents(demande.args.get("q", ""))
@@ -97,12 +105,57 @@ class GeoplateformeSimulee:
             return Response('{"code": 400, "message": "Parameter q is required"}', 400)
         if self.humeur is Humeur.FANTAISISTE:  # it says yes to anything
             return _reponse([(0.34, self.adresses[0])])
-        notes = [
-            (fuzz.token_sort_ratio(texte, sans_accents(a.libelle)) / 100, a) for a in self.adresses
+        return _reponse(self._noter(texte, self.adresses)[: demande.args.get("limit", 5, int)])
+
+    def _noter(self, texte: str, parmi: Sequence[Adresse]) -> list[tuple[float, Adresse]]:
+        notes = [(fuzz.token_sort_ratio(texte, sans_accents(a.libelle)) / 100, a) for a in parmi]
+        return sorted((n for n in notes if n[0] > 0.3), key=lambda n: -n[0])
+
+    def _chercher_lot(self, demande: Request) -> Response:
+        """The CSV that was sent, with ``latitude``, ``longitude`` and ``result_…`` added."""
+        fichier = demande.files.get("data")
+        if fichier is None:
+            return Response('{"code": 400, "message": "A CSV file must be provided"}', 400)
+        lecteur = csv.DictReader(io.StringIO(fichier.read().decode()))
+        colonnes = demande.form.getlist("columns")
+        sortie = io.StringIO()
+        ecrivain = csv.DictWriter(sortie, [*(lecteur.fieldnames or ()), *COLONNES_DE_LOT])
+        ecrivain.writeheader()
+        for ligne in lecteur:
+            self.demandes.append(ligne)
+            ecrivain.writerow({**ligne, **self._ligne_de_lot(ligne, colonnes, demande)})
+        return Response(sortie.getvalue(), mimetype="text/csv")
+
+    def _ligne_de_lot(
+        self, ligne: Mapping[str, str], colonnes: Sequence[str], demande: Request
+    ) -> Mapping[str, str | float]:
+        voulue = ligne.get(demande.form.get("citycode", ""), "")
+        poste = ligne.get(demande.form.get("postcode", ""), "")
+        parmi = [
+            a
+            for a in self.adresses
+            if (not voulue or a.code_insee == voulue) and (not poste or a.code_postal == poste)
         ]
-        notes = [n for n in notes if n[0] > 0.3]
-        notes.sort(key=lambda n: -n[0])
-        return _reponse(notes[: demande.args.get("limit", 5, int)])
+        texte = sans_accents(" ".join(ligne[c] for c in colonnes))
+        if self.humeur is Humeur.FANTAISISTE:
+            notes = [(0.34, self.adresses[0])]
+        else:
+            # The commune is a filter there: what it adds to a label does not count against it.
+            notes = [(fuzz.partial_ratio(texte, sans_accents(a.libelle)) / 100, a) for a in parmi]
+        if not notes or not texte:
+            return {"result_status": "not-found"}
+        note, adresse = max(notes, key=lambda n: n[0])
+        return {
+            "latitude": adresse.lat,
+            "longitude": adresse.lon,
+            "result_score": round(note, 4),
+            "result_label": adresse.libelle,
+            "result_type": adresse.genre,
+            "result_postcode": adresse.code_postal,
+            "result_citycode": adresse.code_insee,
+            "result_city": adresse.commune,
+            "result_status": "ok",
+        }
 
     def _inverser(self, demande: Request) -> Response:
         lat, lon = demande.args.get("lat", 0.0, float), demande.args.get("lon", 0.0, float)

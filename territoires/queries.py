@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -261,3 +262,25 @@ def centre(de: Commune) -> tuple[float, float] | None:
         select(func.avg(Commune.lat), func.avg(Commune.lon)).where(Commune.epci == de.epci)
     ).one()
     return (lat, lon) if de.epci and lat is not None else None
+
+
+def toutes_les_communes() -> Sequence[Any]:
+    """Every commune as a light row, for programs that place thousands of addresses: ``code_insee,
+    nom, recherche, departement, population, epci, lat, lon``; one query."""
+    return session.execute(
+        select(
+            Commune.code_insee,
+            Commune.nom,
+            Commune.recherche,
+            Commune.departement,
+            Commune.population,
+            Commune.epci,
+            Commune.lat,
+            Commune.lon,
+        )
+    ).all()
+
+
+def tous_les_codes_postaux() -> Sequence[Any]:
+    """Every (postcode, INSEE code) pair: ``code, commune_code``; one query."""
+    return session.execute(select(CodePostal.code, CodePostal.commune_code)).all()
