@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from random import Random
 
 from sqlalchemy import select
 
@@ -27,28 +26,18 @@ from producteurs.services import (
     SaisieProduit,
     composer_panier,
     enregistrer_produit,
-    inscrire_producteur,
-    refuser_dossier,
-    soumettre_dossier,
-    suspendre_dossier,
-    valider_dossier,
-    verifier_label,
 )
 from seeds.demonstration import lecture
-from seeds.demonstration.calendrier import il_y_a
 from seeds.demonstration.comptes import Comptes
-from seeds.demonstration.hasard import tirage
+from seeds.demonstration.dossiers import inscrire
 from seeds.demonstration.lecture import Fiche
 from seeds.demonstration.paysages import images_des_fermes
 from socle import horloge
-from socle.comptes.models import Compte
 from socle.db import session
 from territoires.models import GenrePlateforme, Plateforme
 from territoires.services import SaisiePlateforme, creer_plateforme
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-AN = 365
-AGENTS_DE_LA_CHAMBRE = ("florence.maillet@cabas.example", "olivier.reynaud@cabas.example")
 MENTIONS = ("editeur", "direction", "hebergeur", "vente", "alcool", "donnees", "mediation")
 
 Producteurs = dict[str, Producteur]
@@ -99,7 +88,7 @@ def inscrire_producteurs(comptes: Comptes, maintenant: datetime) -> tuple[Produc
     for fiche in nouveaux:
         slug = fiche["slug"]
         saisie = _saisie(fiche, images.get(slug, ""))
-        connus[slug], valide_le = _inscrire(fiche, saisie, comptes, maintenant)
+        connus[slug], valide_le = inscrire(fiche, saisie, comptes, maintenant)
         with horloge.arretee_a(min(valide_le + timedelta(days=1), maintenant)):
             produits = {
                 ligne["nom"]: enregistrer_produit(connus[slug], _saisie_produit(ligne))
@@ -119,71 +108,6 @@ def _par_ferme(lignes: list[Fiche]) -> dict[str, list[Fiche]]:
     for ligne in lignes:
         rangees[ligne["producteur"]].append(ligne)
     return rangees
-
-
-def _inscrire(
-    fiche: Fiche, saisie: SaisieProducteur, comptes: Comptes, maintenant: datetime
-) -> tuple[Producteur, datetime]:
-    """The producteur, and when its file came to the state that the demonstration announces."""
-    hasard = tirage(fiche["slug"])
-    responsable = comptes[fiche["responsable"]["courriel"]]
-    agent = comptes[hasard.choice(AGENTS_DE_LA_CHAMBRE)]
-    decide, soumis = _jours_du_dossier(fiche, hasard)
-    heure = f"{hasard.randrange(9, 17):02d}:{hasard.randrange(0, 60, 5):02d}"
-    with horloge.arretee_a(il_y_a(soumis + hasard.randrange(2, 7), heure, maintenant)):
-        producteur = inscrire_producteur(saisie, par=responsable)
-    dossier, etat = producteur.dossier, fiche["dossier"]["etat"]
-    if etat == "brouillon":
-        return producteur, maintenant
-    with horloge.arretee_a(il_y_a(soumis, heure, maintenant)):
-        soumettre_dossier(dossier, par=responsable)
-    if etat == "soumis":
-        return producteur, maintenant
-    decision = il_y_a(decide, heure, maintenant)
-    with horloge.arretee_a(decision):
-        if etat == "refuse":
-            refuser_dossier(dossier, par=agent, motif=fiche["dossier"]["motif"])
-            return producteur, maintenant
-        jusqu_au = maintenant.astimezone(horloge.PARIS).date()
-        jusqu_au += timedelta(days=fiche["dossier"]["jours"])
-        valider_dossier(dossier, par=agent, jusqu_au=jusqu_au)
-    _verifier_labels(producteur, fiche, agent, maintenant)
-    if etat == "suspendu":
-        with horloge.arretee_a(il_y_a(9, heure, maintenant)):
-            suspendre_dossier(dossier, par=agent, motif=fiche["dossier"]["motif"])
-    return producteur, decision
-
-
-def _jours_du_dossier(fiche: Fiche, hasard: Random) -> tuple[int, int]:
-    """How many days ago the chamber decided, and how many days ago the file was submitted.
-
-    A validation runs for one, two or three years: the shortest that began before the labels were
-    verified.
-    """
-    dossier, attente = fiche["dossier"], hasard.randrange(6, 25)
-    if dossier["etat"] == "brouillon":
-        return 0, 1
-    if dossier["etat"] == "soumis":
-        return 0, dossier["depuis_jours"]
-    if dossier["etat"] == "refuse":
-        return 12, 12 + attente
-    verifies = [label["depuis_jours"] for label in fiche["labels"] if "depuis_jours" in label]
-    decide = next(
-        jours
-        for annees in (1, 2, 3)
-        if (jours := AN * annees - dossier["jours"]) > max(verifies, default=15) or annees == 3
-    )
-    return decide, decide + attente
-
-
-def _verifier_labels(
-    producteur: Producteur, fiche: Fiche, agent: Compte, maintenant: datetime
-) -> None:
-    for label in fiche["labels"]:
-        if label["etat"] == "verifie":
-            with horloge.arretee_a(il_y_a(label["depuis_jours"], "11:00", maintenant)):
-                sorte = SorteLabel(label["label"])
-                verifier_label(producteur, sorte, source=label["source"], par=agent)
 
 
 def _saisie(fiche: Fiche, image: str) -> SaisieProducteur:

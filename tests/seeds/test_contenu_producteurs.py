@@ -117,6 +117,13 @@ class TestProducteurs:
                     assert dossier["jours"] < 0, fiche["slug"]
                 case "soumis":
                     assert dossier["depuis_jours"] > 0, fiche["slug"]
+                case "instruction" | "visite" | "complement":
+                    assert dossier["depuis_jours"] > 5, fiche["slug"]
+                case "radie":
+                    assert dossier["motif"], fiche["slug"]
+                case "appel":
+                    assert dossier["motif"], fiche["slug"]
+                    assert dossier["contestation"], fiche["slug"]
                 case "refuse" | "suspendu":
                     assert len(dossier["motif"]) > 40, fiche["slug"]
                 case autre:
