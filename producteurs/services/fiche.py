@@ -139,7 +139,9 @@ def lire_saisie(saisie: SaisieProducteur) -> Etat:
     }
 
 
-def ecrire_fiche(producteur: Producteur, valeurs: Mapping[str, Any], *, par: Compte) -> None:
+def ecrire_fiche(
+    producteur: Producteur, valeurs: Mapping[str, Any], *, par: Compte | None
+) -> None:
     """Give the record these values of ``CHAMPS`` and leave the others; the rules hold again.
 
     The caller has the lock of the record, and brings the search up to date (``indexer``).

@@ -36,7 +36,7 @@ def lire_siret(texte: str) -> str:
     return chiffres
 
 
-def prendre_siret(producteur: Producteur, siret: str, par: Compte) -> None:
+def prendre_siret(producteur: Producteur, siret: str, par: Compte | None) -> None:
     """Let the database say whether the number is free: of two farms at once only one has it."""
     try:
         with session.begin_nested():
@@ -47,7 +47,7 @@ def prendre_siret(producteur: Producteur, siret: str, par: Compte) -> None:
 
 
 def refuser_siret_pris(
-    siret: str, par: Compte, double: IntegrityError | None = None, sauf: int | None = None
+    siret: str, par: Compte | None, double: IntegrityError | None = None, sauf: int | None = None
 ) -> None:
     """Name the farm that has this SIRET only to whoever speaks for it, or if anybody reads it.
 
@@ -56,7 +56,7 @@ def refuser_siret_pris(
     deja = producteur_par_siret(siret)
     if deja is None or deja.id == sauf:
         return
-    if str(deja.id) in par.objets(Role.PRODUCTEUR):
+    if par is not None and str(deja.id) in par.objets(Role.PRODUCTEUR):
         raise SiretDejaAVous(nom=deja.nom) from double
     if deja.dossier.en_regle(horloge.aujourdhui()):
         raise SiretDejaPublic(nom=deja.nom) from double

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from socle import horloge
@@ -28,6 +28,31 @@ def noter(
     )
     session.add(ligne)
     return ligne
+
+
+def noter_ensemble(
+    genre: str,
+    objets: Sequence[object],
+    *,
+    de: str,
+    vers: str,
+    par: Compte | None,
+    motifs: Sequence[str],
+) -> None:
+    """Append one line for each of these things, which pass together; one statement."""
+    commun = {
+        "genre": genre,
+        "quand": horloge.maintenant(),
+        "par_id": par.id if par else None,
+        "de": de,
+        "vers": vers,
+    }
+    lignes = [
+        commun | {"objet_id": str(objet), "motif": motif}
+        for objet, motif in zip(objets, motifs, strict=True)
+    ]
+    if lignes:
+        session.execute(insert(LigneJournal), lignes)
 
 
 def lire_journal(genre: str, objet_id: object) -> Sequence[LigneJournal]:
