@@ -44,6 +44,7 @@ def ferme_confirmee(nom: str = "Ferme du Pont", **autres: Any) -> Producteur:
 
 def passer(producteur: Producteur, jours: Iterable[int]) -> list[tuple[int, Fraicheur]]:
     """Let the worker pass on these nights; when the freshness changed, and to what."""
+    producteur = session.get_one(Producteur, producteur.id)
     suite = []
     for jour in jours:
         avant = producteur.dossier.fraicheur
