@@ -36,6 +36,7 @@ class ProducteurEnListe:
     familles: Sequence[str]
     modes: Sequence[str]
     labels: Sequence[str]
+    labels_verifies: Sequence[str]
     confirme_le: date
     distance_km: float | None
 
@@ -61,6 +62,7 @@ class ProduitDuProducteur:
     prix_au_kilo_centimes: int | None
     allergenes: Sequence[str]
     origine: str
+    de_qui: str
     mois: Sequence[int]
 
 
@@ -83,6 +85,7 @@ class ProducteurEnDetail:
     labels: Sequence[LabelMontre]
     verifie_le: date | None
     confirme_le: date
+    revend: bool
     produits: Sequence[ProduitDuProducteur]
 
 
@@ -96,6 +99,7 @@ def _en_liste(ferme: FermeEnListe) -> ProducteurEnListe:
         familles=ferme.familles,
         modes=ferme.modes,
         labels=ferme.labels,
+        labels_verifies=ferme.verifies,
         confirme_le=horloge.jour_de(ferme.confirme_le),
         distance_km=ferme.distance_km,
     )
@@ -120,6 +124,7 @@ def _en_detail(ferme: Fiche, produits: Sequence[ProduitMontre]) -> ProducteurEnD
         labels=ferme.labels,
         verifie_le=ferme.verifie_le.date() if ferme.verifie_le else None,
         confirme_le=horloge.jour_de(ferme.confirme_le),
+        revend=ferme.revend,
         produits=[_produit(montre) for montre in produits],
     )
 
@@ -139,6 +144,7 @@ def _produit(montre: ProduitMontre) -> ProduitDuProducteur:
         prix_au_kilo_centimes=produit.prix_au_kilo_centimes,
         allergenes=produit.allergenes,
         origine=produit.origine,
+        de_qui=produit.de_qui,
         mois=produit.mois,
     )
 

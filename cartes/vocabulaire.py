@@ -23,6 +23,8 @@ def _choix(filtres: Filtres) -> Iterator[tuple[str, dict[str, Any]]]:
         choisis = getattr(filtres, nom)
         for valeur in choisis:
             yield str(mots[valeur]), {nom: tuple(v for v in choisis if v is not valeur)}
+    if filtres.label_verifie:
+        yield _("label vérifié"), {"label_verifie": False}
     if filtres.ouvert:
         yield _("ouvert aujourd’hui"), {"ouvert": False}
     if filtres.livre_a:

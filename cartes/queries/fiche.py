@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, String, bindparam, exists, func, select, type_coerce
+from sqlalchemy import Date, String, and_, bindparam, exists, func, select, type_coerce
 
 from cartes.queries.offre import (
     ProduitMontre,
@@ -24,7 +24,11 @@ from commandes.vocabulaire import verdict_en_une_phrase
 from livraisons.models import ZoneLivraison
 from livraisons.queries import producteurs_livrant
 from producteurs.models import (
+    ActiviteSirene,
+    AvisBio,
     Dossier,
+    EtatLabel,
+    EtatSirene,
     Famille,
     Fraicheur,
     Label,
@@ -32,6 +36,7 @@ from producteurs.models import (
     Producteur,
     ProducteurFamille,
     ProducteurMode,
+    VerificationSirene,
 )
 from socle.db import session
 from socle.errors import Introuvable
@@ -40,12 +45,17 @@ from territoires.models import Commune, Departement, Lieu, Perimetre, Plateforme
 
 @dataclass(frozen=True, slots=True)
 class LabelMontre:
-    """A claim with who checked it; ``etat`` is ``declare`` or ``verifie``."""
+    """A claim, ``declare`` or ``verifie``; only a verified one says by whom, when, and shows its
+    certificate. One whose proof has lapsed is only declared; one taken down is not here."""
 
     sorte: str
     etat: str
-    source: str
-    verifie_le: date | None
+    source: str = ""
+    verifie_le: date | None = None
+    organisme: str = ""
+    certificat: str = ""
+    certifie_depuis: date | None = None
+    en_conversion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,10 @@ class Fiche:
     """When somebody last said that the record is right."""
     non_confirme: bool
     """Whether the farm has not answered for so long that the public is told."""
+    revend: bool
+    """Whether it also sells what others made."""
+    activite: ActiviteSirene | None
+    """What SIRENE says that it does, when its establishment is open."""
     livre: bool
     """Whether it delivers at home itself."""
     plateforme: str | None
@@ -108,6 +122,10 @@ def _plateforme() -> Any:
     )
 
 
+_DU_LABEL = 8
+"""How many columns of ``_requete_fiche`` are of a label; the last ones."""
+
+
 @lru_cache
 def _requete_fiche() -> Any:
     """One farm beside each of its labels, built once."""
@@ -134,6 +152,8 @@ def _requete_fiche() -> Any:
             Dossier.decide_le,
             Producteur.confirme_le,
             Dossier.fraicheur == Fraicheur.NON_CONFIRME,
+            Producteur.revend,
+            VerificationSirene.activite,
             exists().where(ZoneLivraison.producteur_id == Producteur.id, ZoneLivraison.actif),
             _plateforme(),
             _reunir(ProducteurFamille.famille, ProducteurFamille.producteur_id),
@@ -142,11 +162,25 @@ def _requete_fiche() -> Any:
             type_coerce(Label.etat, String),
             Label.source,
             Label.verifie_le,
+            Label.organisme,
+            Label.certificat,
+            Label.certifie_depuis,
+            Label.avis == AvisBio.CONVERSION,
         )
         .join(Dossier, Dossier.producteur_id == Producteur.id)
         .join(Commune, Commune.code_insee == Producteur.commune_code)
         .join(Departement, Departement.code == Producteur.departement)
-        .outerjoin(Label, Label.producteur_id == Producteur.id)
+        .outerjoin(
+            VerificationSirene,
+            and_(
+                VerificationSirene.producteur_id == Producteur.id,
+                VerificationSirene.siret == Producteur.siret,
+                VerificationSirene.etat == EtatSirene.OUVERT,
+            ),
+        )
+        .outerjoin(
+            Label, and_(Label.producteur_id == Producteur.id, Label.etat != EtatLabel.RETIRE)
+        )
         .where(Producteur.slug == bindparam("slug"), Dossier.en_regle(jour))
         .order_by(Label.sorte)
     )
@@ -158,13 +192,22 @@ def _ranger(reunies: str | None, enumeration: type[StrEnum]) -> tuple[str, ...]:
     return tuple(m.value for m in enumeration if m.value in presentes)
 
 
+def _montrer(sorte: str, etat: str, *preuve: Any) -> LabelMontre:
+    if etat != EtatLabel.VERIFIE:
+        return LabelMontre(sorte, EtatLabel.DECLARE.value)
+    source, verifie_le, organisme, certificat, depuis, en_conversion = preuve
+    return LabelMontre(
+        sorte, etat, source, verifie_le, organisme, certificat, depuis, bool(en_conversion)
+    )
+
+
 def fiche(slug: str, jour: date) -> Fiche:
     """The farm at this address if its dossier is in order on ``jour``, else ``Introuvable``."""
     lignes = session.execute(_requete_fiche(), {"slug": slug, "jour": jour}).all()
     if not lignes:
         raise Introuvable
-    *faits, familles, modes = lignes[0][:-4]
-    labels = tuple(LabelMontre(*ligne[-4:]) for ligne in lignes if ligne[-4])
+    *faits, familles, modes = lignes[0][:-_DU_LABEL]
+    labels = tuple(_montrer(*ligne[-_DU_LABEL:]) for ligne in lignes if ligne[-_DU_LABEL])
     return Fiche(*(*faits, _ranger(familles, Famille), _ranger(modes, ModeVente), labels))
 
 

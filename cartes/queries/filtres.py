@@ -21,6 +21,7 @@ _PARAMETRES: tuple[Parametre, ...] = (
     parametres.choix("famille", "Famille de produits ; l’une de celles-ci.", Famille, repete=True),
     parametres.choix("mode", "Façon de vendre ; l’une de celles-ci.", ModeVente, repete=True),
     parametres.choix("label", "Label ; l’un de ceux-ci.", SorteLabel, repete=True),
+    parametres.oui_non("label_verifie", "Un label vérifié : seul un label prouvé compte."),
     parametres.latitude("lat", "Latitude d’où l’on compte les distances, avec « lon »."),
     parametres.longitude("lon", "Longitude d’où l’on compte les distances, avec « lat »."),
     parametres.decimal(
@@ -55,6 +56,7 @@ class Filtres:
     famille: tuple[Famille, ...] = ()
     mode: tuple[ModeVente, ...] = ()
     label: tuple[SorteLabel, ...] = ()
+    label_verifie: bool = False
     lat: float | None = None
     lon: float | None = None
     rayon_km: float | None = None
@@ -91,7 +93,7 @@ class Filtres:
     def actifs(self) -> int:
         """How many answers narrow the search, for « effacer les filtres »."""
         listes = len(self.famille) + len(self.mode) + len(self.label)
-        seuls = (self.q, self.rayon_km, self.livre_a, self.ouvert)
+        seuls = (self.q, self.rayon_km, self.livre_a, self.ouvert, self.label_verifie)
         return listes + sum(1 for valeur in seuls if valeur)
 
     def avec(self, **changements: Any) -> Filtres:
@@ -104,6 +106,8 @@ class Filtres:
         suite += [("famille", f.value) for f in self.famille]
         suite += [("mode", m.value) for m in self.mode]
         suite += [("label", e.value) for e in self.label]
+        if self.label_verifie:
+            suite.append(("label_verifie", "1"))
         if self.lat is not None and self.lon is not None:
             suite += [("lat", ecrire_nombre(self.lat)), ("lon", ecrire_nombre(self.lon))]
         if self.rayon_km is not None:

@@ -9,7 +9,7 @@ from datetime import date
 from cartes.queries.filtres import Filtres
 from cartes.queries.recherche import selectionner
 from cartes.queries.registre import BITS_FAMILLES, Ligne, masque
-from producteurs.models import Famille, Genre
+from producteurs.models import Famille, Genre, SorteLabel
 from socle import parametres
 
 POINTS_MAXIMUM = 2_000
@@ -20,8 +20,9 @@ DECIMALES = 5
 
 Vue = tuple[float, float, float, float]
 """(west, south, east, north) in degrees."""
-Point = tuple[str, str, str, float, float, int, int]
-"""slug, name, commune, lat, lon, rank of the family in ``familles``, of the kind in ``genres``."""
+Point = tuple[str, str, str, float, float, int, int, int]
+"""slug, name, commune, lat, lon, rank of the family in ``familles``, of the kind in ``genres``, and
+the bit set of its labels in ``labels``, those verified told again eight bits higher."""
 Amas = tuple[float, float, int]
 """lat, lon and how many farms stand around there."""
 
@@ -41,12 +42,14 @@ class Points:
     partiel: bool
     familles: Sequence[str]
     genres: Sequence[str]
+    labels: Sequence[str]
     points: Sequence[Point]
     amas: Sequence[Amas]
 
 
 _FAMILLES = tuple(f.value for f in Famille)
 _GENRES = tuple(g.value for g in Genre)
+_LABELS = tuple(e.value for e in SorteLabel)
 
 
 def points(
@@ -73,7 +76,7 @@ def points(
         amas, lignes = _entasser(lignes, ZOOM_DEFAUT if zoom is None else zoom)
     choisies = masque(filtres.famille, BITS_FAMILLES)
     dits = [_point(li, choisies) for li in lignes]
-    return Points(total, partiel, _FAMILLES, _GENRES, dits, amas)
+    return Points(total, partiel, _FAMILLES, _GENRES, _LABELS, dits, amas)
 
 
 def _point(ligne: Ligne, choisies: int) -> Point:
@@ -87,6 +90,7 @@ def _point(ligne: Ligne, choisies: int) -> Point:
         round(ligne.lon, DECIMALES),
         (familles & -familles).bit_length() - 1,
         _GENRES.index(ligne.genre),
+        ligne.labels,
     )
 
 

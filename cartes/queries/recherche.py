@@ -13,6 +13,7 @@ from cartes.queries.registre import (
     BITS_FAMILLES,
     BITS_LABELS,
     BITS_MODES,
+    REVENDICATIONS,
     VERIFIE,
     Ligne,
     codes,
@@ -64,6 +65,8 @@ class Facettes:
     familles: Mapping[str, int] = field(default_factory=dict)
     modes: Mapping[str, int] = field(default_factory=dict)
     labels: Mapping[str, int] = field(default_factory=dict)
+    """Of verified labels only, while only these count."""
+    verifies: int = 0
     ouvert: int = 0
     livre: int | None = None
 
@@ -154,7 +157,9 @@ def _trier(
     """Those that answer; and for each chip, those that would if its own filter were only it."""
     familles = masque(filtres.famille, BITS_FAMILLES)
     modes = masque(filtres.mode, BITS_MODES)
-    labels = masque(filtres.label, BITS_LABELS)
+    labels = masque(filtres.label, BITS_LABELS) or REVENDICATIONS
+    seul_verifie = filtres.label_verifie
+    par_label = bool(filtres.label) or seul_verifie
     ouvert, livre = filtres.ouvert, filtres.livre_a is not None
     retenues: list[Ligne] = []
     presque: dict[int, list[Ligne]] = {groupe: [] for groupe in _UN_SEUL}
@@ -164,7 +169,7 @@ def _trier(
             manque |= FAMILLE
         if modes and not ligne.modes & modes:
             manque |= MODE
-        if labels and not ligne.labels & labels:
+        if par_label and not _portes(ligne, seul_verifie) & labels:
             manque |= LABEL
         if ouvert and not ligne.ouvert:
             manque |= OUVERT
@@ -177,12 +182,22 @@ def _trier(
     return retenues, Facettes(
         familles=_compter((li.familles for li in (*retenues, *presque[FAMILLE])), Famille),
         modes=_compter((li.modes for li in (*retenues, *presque[MODE])), ModeVente),
-        labels=_compter((li.labels for li in (*retenues, *presque[LABEL])), SorteLabel),
+        labels=_compter(
+            (_portes(li, seul_verifie) for li in (*retenues, *presque[LABEL])), SorteLabel
+        ),
+        verifies=sum(
+            bool(_portes(li, verifies=True) & labels) for li in (*retenues, *presque[LABEL])
+        ),
         ouvert=sum(li.ouvert for li in (*retenues, *presque[OUVERT])),
         livre=None
         if livrant is None
         else sum(li.id in livrant for li in (*retenues, *presque[LIVRE])),
     )
+
+
+def _portes(ligne: Ligne, verifies: bool) -> int:
+    """The labels of a row that count: all that it claims, or those that were verified."""
+    return ligne.labels >> VERIFIE if verifies else ligne.labels & REVENDICATIONS
 
 
 def _compter(ensembles: Iterable[int], enumeration: type[StrEnum]) -> Mapping[str, int]:

@@ -48,11 +48,13 @@ from territoires.models import Commune
 
 MOTS_MAXIMUM = 8
 PATIENCE_S = 30
-"""Rows are read again after this long, for a change that touched no date (a label verified)."""
+"""Rows are read again after this long, for a change that touched no date."""
 SALLES = 64
 """How many sets of départements are remembered, each for a day."""
 VERIFIE = 8
 """Labels take eight bits; those that are verified are told again this many bits higher."""
+REVENDICATIONS = (1 << VERIFIE) - 1
+"""All that is claimed, verified or not."""
 NON_CONFIRME = Dossier.fraicheur == Fraicheur.NON_CONFIRME
 """Whether the public is told that the farm no longer answers."""
 
@@ -108,7 +110,8 @@ def _ensemble(nom: str, producteur: Any, bits: Any) -> Subquery:
 
 
 def _bits_des_labels() -> ColumnElement[int]:
-    bits = case(BITS_LABELS, value=Label.sorte, else_=0)
+    """A label taken down is none; one that has lapsed is only claimed."""
+    bits = case((Label.etat == EtatLabel.RETIRE, 0), else_=case(BITS_LABELS, value=Label.sorte))
     return bits + case((Label.etat == EtatLabel.VERIFIE, bits * (1 << VERIFIE)), else_=0)
 
 

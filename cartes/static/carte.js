@@ -8,6 +8,7 @@ const CarteCabas = (() => {
   const mots = JSON.parse(plan.dataset.mots);
   const familles = JSON.parse(plan.dataset.familles);
   const genres = JSON.parse(plan.dataset.genres);
+  const labels = JSON.parse(plan.dataset.labels);
   const reperes = new Map();
   let carte, couches, demande, partiel, cadree;
 
@@ -52,6 +53,7 @@ const CarteCabas = (() => {
     boite.append(element("strong", "bulle-nom", ferme.nom));
     boite.append(element("p", "", `${ferme.commune} · ${genres[ferme.genre]}`));
     boite.append(element("p", "", familles[ferme.famille]));
+    if (ferme.labels.length) boite.append(element("p", "petit", ferme.labels.join(", ")));
     const livraison = element("p", "petit");
     livraison.dataset.zones = "";
     const lien = element("a", "btn btn-primary mt-2", mots.voir);
@@ -62,8 +64,17 @@ const CarteCabas = (() => {
 
   /* ---- points ---- */
 
-  function marqueur([slug, nom, commune, lat, lon, famille, genre], noms) {
+  /* « Agriculture biologique (vérifié) »: eight bits of what is claimed, eight of what was verified. */
+  function labelsEnMots(ensemble, codes) {
+    return codes.flatMap((code, rang) => {
+      if (!((ensemble >> rang) & 1)) return [];
+      return [`${labels[code]} (${(ensemble >> (rang + 8)) & 1 ? mots.verifie : mots.declare})`];
+    });
+  }
+
+  function marqueur([slug, nom, commune, lat, lon, famille, genre, ensemble], noms) {
     const ferme = { slug, nom, commune, famille: noms.familles[famille], genre: noms.genres[genre] };
+    ferme.labels = labelsEnMots(ensemble, noms.labels);
     const point = L.marker([lat, lon], {
       icon: signe(repere(ferme.genre, ferme.famille), 40),
       title: `${nom}, ${commune}`,

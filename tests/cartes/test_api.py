@@ -42,6 +42,7 @@ def test_la_liste_a_la_forme_annoncee(client: FlaskClient, bergerie: Producteur)
                 "familles": ["viandes", "laitages"],
                 "modes": ["relais"],
                 "labels": ["ab"],
+                "labels_verifies": ["ab"],
                 "confirme_le": horloge.aujourdhui().isoformat(),
                 "distance_km": 0.0,
             }
@@ -64,7 +65,16 @@ def test_le_detail_dit_ce_qui_est_public_et_rien_d_autre(
     fabrique.produit(bergerie, nom="Tomme", prix_centimes=1890, mois=[5, 6])
     detail = client.get("/api/v1/producteurs/bergerie").get_json()
     assert detail["labels"] == [
-        {"sorte": "ab", "etat": "verifie", "source": "Agence Bio", "verifie_le": None}
+        {
+            "sorte": "ab",
+            "etat": "verifie",
+            "source": "Agence Bio",
+            "verifie_le": None,
+            "organisme": "",
+            "certificat": "",
+            "certifie_depuis": None,
+            "en_conversion": False,
+        }
     ]
     [produit] = detail["produits"]
     assert (produit["nom"], produit["prix_centimes"], produit["mois"]) == ("Tomme", 1890, [5, 6])
@@ -105,7 +115,7 @@ def test_le_document_de_tout_le_site_est_valide(app: Flask) -> None:
     noms = {p["name"] for p in doc["paths"]["/api/v1/producteurs"]["get"]["parameters"]}
     assert noms == {
         "plateforme", "q", "famille", "mode", "label", "lat", "lon", "rayon_km", "livre_a",
-        "ouvert", "page", "par_page",
+        "ouvert", "label_verifie", "page", "par_page",
     }  # fmt: skip
 
 

@@ -31,10 +31,11 @@ def test_un_point_tient_en_une_ligne(client: FlaskClient) -> None:
     )
     reponse = client.get("/loire/carte/points")
     donnees = reponse.get_json()
-    [[slug, nom, commune, lat, lon, famille, genre]] = donnees["points"]
+    [[slug, nom, commune, lat, lon, famille, genre, labels]] = donnees["points"]
     assert (slug, nom, commune, lat, lon) == ("cave", "Cave", "Montbrison", 45.6075, 4.0653)
     assert donnees["familles"][famille] == "boissons"
     assert donnees["genres"][genre] == "commerce"
+    assert labels == 0
     assert reponse.headers["Cache-Control"] == "private, max-age=60"
 
 

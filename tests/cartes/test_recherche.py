@@ -98,6 +98,9 @@ def test_sans_filtre_toutes_les_fermes_en_regle_sont_la_par_ordre_alphabetique()
         ({"famille": (Famille.VIANDES, Famille.BOISSONS)}, "BCD"),
         ({"mode": (ModeVente.MARCHE,)}, "AB"),
         ({"label": (SorteLabel.AB,)}, "BD"),
+        ({"label_verifie": True}, "B"),
+        ({"label": (SorteLabel.AB,), "label_verifie": True}, "B"),
+        ({"label": (SorteLabel.AOP,), "label_verifie": True}, ""),
         ({"label": (SorteLabel.AB, SorteLabel.AOP), "mode": (ModeVente.RELAIS,)}, "D"),
         ({"famille": (Famille.VIANDES,), "mode": (ModeVente.MAGASIN,)}, ""),
         ({"ouvert": True}, "AD"),
@@ -133,6 +136,9 @@ def test_le_nombre_d_une_pastille_est_celui_des_fermes_qu_elle_montrerait() -> N
         {"mode": (ModeVente.MARCHE,), "ouvert": True},
         {"label": (SorteLabel.AB,), "famille": (Famille.LAITAGES, Famille.VIANDES)},
         {"livre_a": fabrique.MONTBRISON},
+        {"label_verifie": True},
+        {"label": (SorteLabel.AOP,), "label_verifie": True},
+        {"label": (SorteLabel.AOP,)},
     )
     fabrique.zone(producteur=fabrique.producteur("Eaux vives", familles=[Famille.POISSONS]))
     for filtres in choisis:
@@ -146,6 +152,8 @@ def test_le_nombre_d_une_pastille_est_celui_des_fermes_qu_elle_montrerait() -> N
         for label in SorteLabel:
             seul = chercher(JEUDI, **filtres | {"label": (label,)})
             assert facettes.labels.get(label, 0) == seul.page.total
+        verifie = chercher(JEUDI, **filtres | {"label_verifie": True})
+        assert facettes.verifies == verifie.page.total
         assert facettes.ouvert == chercher(JEUDI, **filtres | {"ouvert": True}).page.total
         chez_moi = chercher(JEUDI, **filtres | {"livre_a": fabrique.MONTBRISON})
         assert facettes.livre == chez_moi.page.total
@@ -276,7 +284,7 @@ def test_une_position_qui_n_est_pas_un_nombre_ne_vide_pas_la_liste(base: sa.Conn
 
 def test_les_filtres_se_lisent_et_se_recrivent_a_l_identique() -> None:
     adresse = (
-        "q=miel&famille=fruits&famille=legumes&mode=relais&label=ab&lat=45.6075&lon=4.0653"
+        "q=miel&famille=fruits&famille=legumes&mode=relais&label=ab&label_verifie=1&lat=45.6075&lon=4.0653"
         "&rayon_km=12.5&livre_a=45.6075,4.0653&ouvert=1&page=2&par_page=50"
     )
     filtres = Filtres.lire(MultiDict(parse_qsl(adresse)))
