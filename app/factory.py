@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commandline, menus
+from app import commandline, importation, menus
 from app import routes as accueil
 from cartes import api as api_producteurs
 from cartes import routes as cartes
@@ -140,4 +140,5 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     app.jinja_env.globals["reglages"] = reglages
     gabarits.brancher_gabarits(app.jinja_env, app.url_map, reglages.base_url)
     app.cli.add_command(commandline.groupe)
+    app.cli.add_command(importation.groupe)
     return app

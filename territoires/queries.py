@@ -15,7 +15,15 @@ from socle.comptes.models import Compte, Role
 from socle.db import ecriture, session
 from territoires.errors import CommuneInconnue, PlateformeInconnue
 from territoires.lecture import Ecrit, lire
-from territoires.models import CodePostal, Commune, Perimetre, Plateforme, cadre, distance_km
+from territoires.models import (
+    CodePostal,
+    Commune,
+    Departement,
+    Perimetre,
+    Plateforme,
+    cadre,
+    distance_km,
+)
 
 MEMOIRE_S = 30.0
 POPULEUSES = (Commune.population.desc(), Commune.code_insee)
@@ -284,3 +292,8 @@ def toutes_les_communes() -> Sequence[Any]:
 def tous_les_codes_postaux() -> Sequence[Any]:
     """Every (postcode, INSEE code) pair: ``code, commune_code``; one query."""
     return session.execute(select(CodePostal.code, CodePostal.commune_code)).all()
+
+
+def codes_des_departements() -> Sequence[str]:
+    """The code of each département, in order; one query."""
+    return session.scalars(select(Departement.code).order_by(Departement.code)).all()
