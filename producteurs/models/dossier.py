@@ -42,7 +42,10 @@ PASSAGES_DOSSIER: dict[EtatDossier, frozenset[EtatDossier]] = {
     EtatDossier.INSTRUCTION: _DECISIONS | {EtatDossier.VISITE, EtatDossier.COMPLEMENT},
     EtatDossier.VISITE: _DECISIONS
     | {EtatDossier.VISITE, EtatDossier.INSTRUCTION, EtatDossier.COMPLEMENT},
-    EtatDossier.COMPLEMENT: frozenset({EtatDossier.SOUMIS, EtatDossier.REFUSE, EtatDossier.RADIE}),
+    # Taken back by an agent who waits no longer for what was asked.
+    EtatDossier.COMPLEMENT: frozenset(
+        {EtatDossier.SOUMIS, EtatDossier.INSTRUCTION, EtatDossier.REFUSE, EtatDossier.RADIE}
+    ),
     # Validated again is a renewal; submitted again is only for one whose date has passed.
     EtatDossier.VALIDE: frozenset(
         {EtatDossier.VALIDE, EtatDossier.SUSPENDU, EtatDossier.SOUMIS, EtatDossier.RADIE}

@@ -16,6 +16,7 @@ from producteurs.services.dossier.passage import (
     prevenir,
     relire,
 )
+from producteurs.services.fraicheur import confirmer
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.langue import _
@@ -31,7 +32,7 @@ def valider_dossier(
     """
     verifier_echeance(jusqu_au)
     relire(dossier, vu_le)
-    _hors_appel(dossier)
+    _a_decider(dossier)
     message = _MESSAGES_DE_VALIDATION.get(dossier.etat, mails.dossier_valide)
     ouvrir(dossier, par=par, jusqu_au=jusqu_au)
     prevenir(dossier, message)
@@ -43,7 +44,7 @@ def refuser_dossier(
     """A refusal says why; the farm may correct and submit again."""
     lu = lire_motif(motif)
     relire(dossier, vu_le)
-    _hors_appel(dossier)
+    _a_decider(dossier)
     decider(dossier, EtatDossier.REFUSE, par=par, motif=lu)
     prevenir(dossier, mails.dossier_refuse)
 
@@ -54,7 +55,7 @@ def suspendre_dossier(
     """A suspended producteur leaves the map and the sales at once, and is told why."""
     lu = lire_motif(motif)
     relire(dossier, vu_le)
-    _hors_appel(dossier)
+    _a_decider(dossier)
     decider(dossier, EtatDossier.SUSPENDU, par=par, motif=lu)
     prevenir(dossier, mails.dossier_suspendu)
 
@@ -65,7 +66,7 @@ def radier_dossier(
     """A closed file is kept, with why it was closed; nothing of it is public any more."""
     lu = lire_motif(motif)
     relire(dossier, vu_le)
-    _hors_appel(dossier)
+    _a_decider(dossier)
     decider(dossier, EtatDossier.RADIE, par=par, motif=lu)
     prevenir(dossier, mails.dossier_radie)
 
@@ -97,11 +98,13 @@ def ouvrir(dossier: Dossier, *, par: Compte, jusqu_au: date, motif: str = "") ->
     decider(dossier, EtatDossier.VALIDE, par=par, motif="", note=f"{note} {motif}".strip())
     dossier.valide_jusqu_au = jusqu_au
     dossier.rappel_echeance = None
+    confirmer(dossier.producteur, par=par)
 
 
-def _hors_appel(dossier: Dossier) -> None:
-    """What the farm contests is only decided by ``donner_raison`` or ``confirmer_en_appel``."""
-    if dossier.etat is EtatDossier.APPEL:
+def _a_decider(dossier: Dossier) -> None:
+    """What the farm contests is only decided by ``donner_raison`` or ``confirmer_en_appel``, and
+    what is closed is opened again first."""
+    if dossier.etat in {EtatDossier.APPEL, EtatDossier.RADIE}:
         raise ailleurs(dossier)
 
 

@@ -31,6 +31,7 @@ def demander_complement(
     """The farm is told what is missing and sends its file again once it has it."""
     lu = lire_motif(motif)
     relire(dossier, vu_le)
+    _en_lecture(dossier)
     passer(dossier, EtatDossier.COMPLEMENT, par=par, motif=lu)
     dossier.instruit_par = dossier.instruit_par or par
     dossier.motif = lu
@@ -59,6 +60,7 @@ def mettre_en_visite(dossier: Dossier, *, par: Compte, motif: str = "") -> None:
     relire(dossier)
     if dossier.etat in VISITES_SANS_PASSAGE:
         return
+    _en_lecture(dossier)
     passer(dossier, EtatDossier.VISITE, par=par, motif=motif)
     dossier.instruit_par = dossier.instruit_par or par
 
@@ -69,3 +71,8 @@ def reprendre_instruction(dossier: Dossier, *, par: Compte, motif: str = "") -> 
     relire(dossier)
     if dossier.etat is EtatDossier.VISITE:
         passer(dossier, EtatDossier.INSTRUCTION, par=par, motif=motif)
+
+
+def _en_lecture(dossier: Dossier) -> None:
+    if dossier.etat not in EN_LECTURE:
+        raise ailleurs(dossier)
