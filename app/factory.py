@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commandline, importation, menus
+from app import commandline, menus
 from app import routes as accueil
 from cartes import api as api_producteurs
 from cartes import routes as cartes
@@ -21,10 +21,13 @@ from commandes import routes as commandes
 from commandes import services as services_commandes
 from commandes import staff as staff_commandes
 from commandes import tasks as _commandes_tasks  # noqa: F401
+from commandes.services import fusion as fusion_commandes
 from livraisons import staff as staff_livraisons
+from livraisons.services import fusion as fusion_livraisons
 from producteurs import routes as espace_producteurs
 from producteurs import staff as equipe_producteurs
 from producteurs.registres.ouverts import brancher_registres
+from producteurs.services.fusion import SuiteFusion, SuitesFusion
 from producteurs.tasks import doublons as _producteurs_doublons  # noqa: F401
 from producteurs.tasks import echeances as _producteurs_echeances  # noqa: F401
 from producteurs.tasks import fraicheur as _fraicheur_tasks  # noqa: F401
@@ -90,6 +93,11 @@ SUITES_PAIEMENT: Suites = {"commande": services_commandes.paiement_recu}
 PAGES_PAIEMENT: Mapping[str, Callable[[str], str]] = {
     "commande": lambda reference: url_for("commandes.commande", reference=reference)
 }
+# What follows a farm whose entry is merged into another, in the rooms that keep its number.
+SUITES_FUSION: SuitesFusion = {
+    "livraisons": SuiteFusion(fusion_livraisons.deplacer, fusion_livraisons.ramener),
+    "commandes": SuiteFusion(fusion_commandes.deplacer, fusion_commandes.ramener),
+}
 
 
 def create_app(reglages: Reglages | None = None) -> Flask:
@@ -109,6 +117,7 @@ def create_app(reglages: Reglages | None = None) -> Flask:
         COMPRESS_ALGORITHM=["br", "gzip"],
         SUITES_PAIEMENT=SUITES_PAIEMENT,
         PAGES_PAIEMENT=PAGES_PAIEMENT,
+        SUITES_FUSION=SUITES_FUSION,
     )
     if reglages.production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -140,5 +149,4 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     app.jinja_env.globals["reglages"] = reglages
     gabarits.brancher_gabarits(app.jinja_env, app.url_map, reglages.base_url)
     app.cli.add_command(commandline.groupe)
-    app.cli.add_command(importation.groupe)
     return app

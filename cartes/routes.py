@@ -17,6 +17,7 @@ from cartes.queries.communes import codes_des_departements, etendue
 from cartes.queries.filtres import ecrire_position
 from cartes.services import dessiner_zones, preparer_fond
 from cartes.vocabulaire import choix_a_relacher, horaires_en_mots
+from producteurs.queries.doublons import adresse_gardee
 from socle import horloge
 from socle.errors import Introuvable
 from socle.parametres import lire_tout
@@ -132,7 +133,10 @@ def zones(slug: str) -> ResponseReturnValue:
 @public
 def fiche(slug: str) -> ResponseReturnValue:
     jour, lieu = horloge.aujourdhui(), lieu_courant()
-    page = page_de_ferme(slug, horloge.maintenant(), jour, lieu)
+    try:
+        page = page_de_ferme(slug, horloge.maintenant(), jour, lieu)
+    except Introuvable:  # the entry may have become another's
+        return redirect(url_for(".fiche", slug=adresse_gardee(slug, jour)), 301)
     ici = plateforme_courante()
     if ici is None and page.ferme.plateforme:
         ici = queries.plateforme(page.ferme.plateforme)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -254,7 +255,7 @@ def fusion_de(departements: Sequence[str], numero: int) -> Fusion:
     return trouvee
 
 
-def publics_autour(lat: float, lon: float, rayon_km: float, jour: Any) -> Sequence[Producteur]:
+def publics_autour(lat: float, lon: float, rayon_km: float, jour: date) -> Sequence[Producteur]:
     """The farms that the public may read within a square around a point; two queries."""
     bas, gauche, haut, droite = cadre(lat, lon, rayon_km)
     return session.scalars(
@@ -270,13 +271,13 @@ def publics_autour(lat: float, lon: float, rayon_km: float, jour: Any) -> Sequen
     ).all()
 
 
-def adresse_gardee(slug: str) -> str | None:
+def adresse_gardee(slug: str, jour: date) -> str:
     """The address of the entry into which the one at ``slug`` was merged, at the end of the
-    chain; None when it was not merged."""
+    chain, if the public reads it; else ``Introuvable``."""
     suivant = session.scalar(select(Producteur.fusionne_dans_id).where(Producteur.slug == slug))
-    trouvee = None
     while suivant is not None:
-        trouvee, suivant = session.execute(
-            select(Producteur.slug, Producteur.fusionne_dans_id).where(Producteur.id == suivant)
-        ).one()
-    return trouvee
+        garde = session.get_one(Producteur, suivant, options=[joinedload(Producteur.dossier)])
+        if garde.fusionne_dans_id is None and garde.dossier.en_regle(jour):
+            return garde.slug
+        suivant = garde.fusionne_dans_id
+    raise Introuvable
