@@ -68,16 +68,17 @@ def fermes_signalees(departements: Sequence[str], numero: int) -> Page[FermeSign
 
 
 def signalements_de(
-    departements: Sequence[str], ferme: int, numeros: Collection[int]
+    departements: Sequence[str], ferme: int, numeros: Collection[int] | None
 ) -> Sequence[Signalement]:
-    """Those of these reports that are about this farm, in these départements, open or not;
-    ``Introuvable`` when there is none."""
+    """Those of these reports that are about this farm, in these départements, settled or not;
+    its open ones when None. ``Introuvable`` when there is none."""
+    ouverts = Signalement.etat == EtatSignalement.OUVERT
     trouves = session.scalars(
         select(Signalement)
         .join(Signalement.producteur)
         .where(
             Signalement.producteur_id == ferme,
-            Signalement.id.in_(list(numeros)),
+            ouverts if numeros is None else Signalement.id.in_(list(numeros)),
             Producteur.departement.in_(departements),
         )
         .order_by(Signalement.id)

@@ -29,6 +29,7 @@ from socle.etats import verifier_passage
 from socle.journal.services import noter
 from socle.langue import _
 
+JUSTE, A_CHANGER = ReponseConfirmation.JUSTE, ReponseConfirmation.A_CHANGER
 JAMAIS_ECRITE = 0
 """The version that a request has shown to nobody: no record has it."""
 Message = Callable[[DemandeConfirmation, str, str], Courriel]
@@ -48,7 +49,7 @@ def confirmer(
     producteur: Producteur,
     *,
     par: Compte | None,
-    reponse: ReponseConfirmation = ReponseConfirmation.JUSTE,
+    reponse: ReponseConfirmation = JUSTE,
     motif: str = "",
 ) -> None:
     """The record is right today: what was asked is answered, and silence is forgotten.

@@ -21,6 +21,7 @@ from producteurs.queries.regles import regles_de
 from producteurs.queries.revision import proposition_ouverte
 from producteurs.services.croisement import reunir
 from producteurs.services.fiche import SaisieProducteur, ecrire_fiche, indexer, lire_saisie
+from producteurs.services.fraicheur import A_CHANGER, JUSTE, confirmer
 from producteurs.services.siret import refuser_siret_pris
 from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
 from producteurs.vocabulaire.phrases import enumerer
@@ -67,6 +68,8 @@ def modifier_producteur(
         if producteur.dossier.verrouille:
             _noter(producteur, faite, "", EtatRevision.ACCEPTEE, par)
     attend = _proposer(producteur, a_lire, ouverte, par=par)
+    # Whoever saved the form has read it all: what was not changed is right.
+    confirmer(producteur, par=par, reponse=A_CHANGER if changes else JUSTE)
     session.flush()
     return attend
 

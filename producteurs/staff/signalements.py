@@ -57,8 +57,9 @@ def ecarter_signalements(numero: int) -> ResponseReturnValue:
 
 
 def _lire(numero: int) -> tuple[Lot, FormulaireTraitement]:
-    """The ticked reports of this farm, among those of the agent's départements."""
-    numeros = request.form.getlist("signalements", int)
+    """The ticked reports of this farm, among those of the agent's départements; all of them when
+    none was ticked, which the form then says."""
+    numeros = request.form.getlist("signalements", int) or None
     lot = list(lectures.signalements_de(departements_du_compte(moi()), numero, numeros))
     return lot, FormulaireTraitement.recu(lot)
 

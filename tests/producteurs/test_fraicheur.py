@@ -19,9 +19,12 @@ from producteurs.models import (
     ReponseConfirmation,
 )
 from producteurs.queries.fraicheur import a_avancer, compter_sans_reponse
-from producteurs.services import confirmation, fraicheur
+from producteurs.services import confirmation
+from producteurs.services.dossier import echeance, valider_dossier
+from producteurs.services.revision import modifier_producteur
 from producteurs.tasks.fraicheur import tenir_les_fiches_vivantes
 from socle import horloge
+from socle.comptes.models import Role
 from socle.db import session
 from socle.journal.services import lire_journal
 from tests import fabrique
@@ -37,6 +40,7 @@ from tests.producteurs.calendrier import (
     ferme_confirmee,
     passer,
 )
+from tests.producteurs.saisies import dite
 
 pytestmark = pytest.mark.usefixtures("contexte")
 TOUS_LES_COURRIELS = [DEMANDE, RELANCE, RELANCE, NON_CONFIRMEE, RETIREE]
@@ -182,12 +186,24 @@ def test_redemander_recommence_le_calendrier_depuis_ce_jour() -> None:
     assert [jour for jour, _ in degres] == [170, 215]
 
 
-def test_une_fiche_changee_ou_decidee_est_confirmee() -> None:
+def test_enregistrer_ou_proposer_un_changement_confirme_la_fiche() -> None:
     ferme = ferme_confirmee()
     passer(ferme, range(140))
     with au_jour(140):
-        fraicheur.confirmer(ferme, par=None, reponse=ReponseConfirmation.A_CHANGER)
+        autre = dite(ferme, description="Du fromage, maintenant.")
+        modifier_producteur(ferme, autre, par=fabrique.compte("Jeanne"))
         session.commit()
         assert horloge.jour_de(ferme.confirme_le) == horloge.aujourdhui()
     assert demande_de(ferme).reponse is ReponseConfirmation.A_CHANGER
+    assert ferme.dossier.fraicheur is Fraicheur.CONFIRME
+
+
+def test_renouveler_une_ferme_la_confirme() -> None:
+    ferme = ferme_confirmee()
+    passer(ferme, range(140))
+    with au_jour(140):
+        agent = fabrique.compte("Agathe", roles=[(Role.CHAMBRE, "42")])
+        valider_dossier(ferme.dossier, par=agent, jusqu_au=echeance(1))
+        session.commit()
+    assert demande_de(ferme).reponse is ReponseConfirmation.JUSTE
     assert ferme.dossier.fraicheur is Fraicheur.CONFIRME

@@ -113,7 +113,8 @@ def test_une_machine_qui_remplit_le_champ_cache_ne_laisse_rien(
     donnees = {"motif": "arretee", "courriel": TEMOIN, "sujet_bis": "http://mauvais.example"}
     reponse = client.post("/producteurs/pont/signaler", data=donnees)
     assert reponse.location == "/producteurs/pont"
-    assert tous() == a(TEMOIN) == []
+    assert not tous()
+    assert not a(TEMOIN)
 
 
 @pytest.mark.parametrize(
@@ -309,9 +310,20 @@ def test_un_agent_ne_traite_pas_par_une_ferme_les_signalements_d_une_autre(
     donnees = {"signalements": [numero, autre], "reponse": "Corrigé."}
     client.post(f"{LISTE}/{ferme.id}/retenir", data=donnees)
     assert relu(autre).etat is EtatSignalement.OUVERT
-    for mal in ({"signalements": ["x"]}, {}, {"signalements": [autre]}):
-        reponse = client.post(f"{LISTE}/{ferme.id}/retenir", data={"reponse": "Oui.", **mal})
-        assert reponse.status_code == 404
+    donnees = {"signalements": [autre], "reponse": "Corrigé."}
+    assert client.post(f"{LISTE}/{ferme.id}/retenir", data=donnees).status_code == 404
+
+
+def test_sans_signalement_coche_rien_n_est_decide(
+    client: FlaskClient, agathe: Compte, ferme: Producteur
+) -> None:
+    numero = signaler(ferme)
+    for coches in ([], ["x"]):
+        donnees = {"signalements": coches, "reponse": "Corrigé."}
+        reponse = client.post(f"{LISTE}/{ferme.id}/retenir", data=donnees)
+        assert reponse.status_code == 422
+        assert "Cochez au moins un signalement." in reponse.text
+    assert relu(numero).etat is EtatSignalement.OUVERT
 
 
 def test_la_liste_coute_autant_pour_deux_fermes_que_pour_dix(
