@@ -78,20 +78,31 @@ def suivre(pas: list[tuple[str, int, int]], fraicheur: Fraicheur) -> None:
     dossier.fraicheur = fraicheur
     for nom, qui, jours in pas:
         instant += timedelta(days=jours)
-        avant, lignes = dossier.etat, len(lire_journal("dossier", dossier.id))
+        avant, silence = dossier.etat, dossier.fraicheur
+        lignes = len(lire_journal("dossier", dossier.id))
         with horloge.arretee_a(instant):
             with suppress(Refus):
                 GESTES[nom](dossier, ferme, agents[qui])
             jour = horloge.aujourdhui()
             ecrites = lire_journal("dossier", dossier.id)[lignes:]
-            regarder(dossier, avant, [(ligne.de, ligne.vers) for ligne in ecrites], jour)
+            passages = [(ligne.de, ligne.vers) for ligne in ecrites]
+            regarder(dossier, avant, silence, passages, jour)
 
 
 def regarder(
-    dossier: Dossier, avant: EtatDossier, ecrites: list[tuple[str, str]], jour: date
+    dossier: Dossier,
+    avant: EtatDossier,
+    silence: Fraicheur,
+    ecrites: list[tuple[str, str]],
+    jour: date,
 ) -> None:
+    """The step is in the table, its one line is in the journal (and one when silence ends), and
+    the public sees what it may."""
     etat = dossier.etat
     assert etat is avant or etat in PASSAGES_DOSSIER[avant]
+    confirmations = [ligne for ligne in ecrites if ligne[1] == Fraicheur.CONFIRME]
+    assert len(confirmations) == (dossier.fraicheur is not silence)
+    ecrites = [ligne for ligne in ecrites if ligne not in confirmations]
     assert len(ecrites) <= 1
     if etat is not avant:
         assert ecrites == [(avant.value, etat.value)]

@@ -33,6 +33,7 @@ from tests import fabrique
 
 pytestmark = pytest.mark.usefixtures("contexte")
 Courriels = Callable[[], list[Envoi]]
+Acte = Callable[[], None]
 
 
 def agent(prenom: str = "Agathe", departement: str = "42") -> Compte:
@@ -61,10 +62,6 @@ def ecrit_a(courriels: Courriels, dossier: Dossier) -> Envoi:
     attendus = set(queries.destinataires(dossier.producteur))
     assert {e.destinataire for e in courriels()} == attendus
     return courriels()[-1]
-
-
-def dans(jours: int) -> object:
-    return horloge.aujourdhui() + timedelta(days=jours)
 
 
 def test_un_agent_prend_le_dossier_et_la_ferme_sait_qui_le_suit(courriels: Courriels) -> None:
@@ -198,12 +195,13 @@ def test_un_recours_ne_se_juge_que_par_un_autre_et_pas_par_les_decisions_ordinai
     fermiere, dossier = ferme(EtatDossier.REFUSE)
     services.contester_decision(dossier, par=fermiere, texte="Relisez.")
     un_an = services.echeance(1)
-    for acte in (
+    actes: list[Acte] = [
         lambda: services.valider_dossier(dossier, par=agent(), jusqu_au=un_an),
         lambda: services.refuser_dossier(dossier, par=agent(), motif="Non."),
         lambda: services.suspendre_dossier(dossier, par=agent(), motif="Non."),
         lambda: services.radier_dossier(dossier, par=agent(), motif="Non."),
-    ):
+    ]
+    for acte in actes:
         with pytest.raises(DossierAilleurs, match="contesté"):
             acte()
     assert dossier.etat is EtatDossier.APPEL
@@ -272,11 +270,12 @@ def test_une_fiche_reunie_avec_une_autre_n_a_plus_de_dossier_a_elle() -> None:
     fermiere, dossier = ferme(EtatDossier.RADIE)
     dossier.producteur.fusionne_dans_id = fabrique.producteur().id
     session.flush()
-    for acte in (
+    actes: list[Acte] = [
         lambda: services.rouvrir_dossier(dossier, par=agent(), motif="Oui."),
         lambda: services.contester_decision(dossier, par=fermiere, texte="Non."),
         lambda: services.soumettre_dossier(dossier, par=fermiere),
-    ):
+    ]
+    for acte in actes:
         with pytest.raises(FicheFusionnee):
             acte()
     assert services.actes_possibles(dossier, agent()) == ()
@@ -351,7 +350,7 @@ def test_aucune_decision_ne_porte_sur_une_fiche_changee_depuis_sa_lecture() -> N
     fermiere, refusee = ferme(EtatDossier.REFUSE)
     services.contester_decision(refusee, par=fermiere, texte="Relisez.")
     par = agent("Autre")
-    for acte in (
+    actes: list[Acte] = [
         lambda: services.valider_dossier(soumise, par=par, jusqu_au=un_an, vu_le=hier),
         lambda: services.refuser_dossier(soumise, par=par, motif="Non.", vu_le=hier),
         lambda: services.demander_complement(soumise, par=par, motif="Oui.", vu_le=hier),
@@ -359,7 +358,8 @@ def test_aucune_decision_ne_porte_sur_une_fiche_changee_depuis_sa_lecture() -> N
         lambda: services.suspendre_dossier(valide, par=par, motif="Non.", vu_le=hier),
         lambda: services.donner_raison(refusee, par=par, jusqu_au=un_an, vu_le=hier),
         lambda: services.confirmer_en_appel(refusee, par=par, motif="Non.", vu_le=hier),
-    ):
+    ]
+    for acte in actes:
         with pytest.raises(FicheChangee):
             acte()
 
