@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commandline, menus
+from app import commandline, importation, menus
 from app import routes as accueil
 from cartes import api as api_producteurs
 from cartes import routes as cartes
@@ -31,6 +31,7 @@ from producteurs.services.fusion import SuiteFusion, SuitesFusion
 from producteurs.tasks import doublons as _producteurs_doublons  # noqa: F401
 from producteurs.tasks import echeances as _producteurs_echeances  # noqa: F401
 from producteurs.tasks import fraicheur as _fraicheur_tasks  # noqa: F401
+from producteurs.tasks import imports as _producteurs_imports  # noqa: F401
 from producteurs.tasks import labels as _labels_tasks  # noqa: F401
 from producteurs.tasks import pieces as _producteurs_pieces  # noqa: F401
 from producteurs.tasks import signalements as _signalements_tasks  # noqa: F401
@@ -149,4 +150,5 @@ def create_app(reglages: Reglages | None = None) -> Flask:
     app.jinja_env.globals["reglages"] = reglages
     gabarits.brancher_gabarits(app.jinja_env, app.url_map, reglages.base_url)
     app.cli.add_command(commandline.groupe)
+    app.cli.add_command(importation.groupe)
     return app

@@ -84,7 +84,7 @@ def _gardees() -> Mapping[int, int]:
             Producteur.fusionne_dans_id.is_not(None)
         )
     )
-    vers: dict[int, int] = dict(lignes.tuples().all())  # type: ignore[arg-type]
+    vers: dict[int, int] = {ligne[0]: ligne[1] for ligne in lignes if ligne[1]}
 
     def bout(numero: int) -> int:
         while numero in vers:

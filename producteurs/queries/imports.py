@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from producteurs.models import (
@@ -13,6 +13,7 @@ from producteurs.models import (
     Import,
     IssueLigne,
     LigneImport,
+    OrigineImport,
     Producteur,
     SourceImport,
 )
@@ -86,6 +87,16 @@ def source_par_cle(cle: str) -> SourceImport | None:
     return session.scalars(select(SourceImport).where(SourceImport.cle == cle)).one_or_none()
 
 
+def origines_connues(source_id: int) -> Mapping[str, tuple[int, str]]:
+    """By key of the source: the producteur that it names, and the hash of what it last said."""
+    lignes = session.execute(
+        select(OrigineImport.cle, OrigineImport.producteur_id, OrigineImport.empreinte).where(
+            OrigineImport.source_id == source_id
+        )
+    )
+    return {ligne.cle: (ligne.producteur_id, ligne.empreinte) for ligne in lignes}
+
+
 def relire_import(un_import: Import) -> None:
     """The import as it stands now, which nobody else changes before this transaction ends."""
     session.flush()
@@ -95,8 +106,9 @@ def relire_import(un_import: Import) -> None:
 
 def imports_en_cours(*etats: EtatImport) -> Sequence[int]:
     """Numbers of the imports that the worker has to carry on with, the oldest first."""
+    reste = or_(Import.etat != EtatImport.DEFAIT, Import.faites < Import.total)
     return session.scalars(
-        select(Import.id).where(Import.etat.in_(etats)).order_by(Import.id)
+        select(Import.id).where(Import.etat.in_(etats), reste).order_by(Import.id)
     ).all()
 
 

@@ -9,6 +9,7 @@ from producteurs.errors.importation import (
 )
 from producteurs.models import EtatImport, Import, IssueLigne, LigneImport, Producteur
 from producteurs.queries.imports import departements_des_communes, relire_import
+from producteurs.queries.lots import origines_de
 from socle.db import session
 
 PASSEE = "passee"
@@ -16,7 +17,8 @@ ACCEPTEE = "acceptee"
 
 
 def accepter_ligne(un_import: Import, ligne: LigneImport) -> None:
-    """The row is a farm of its own, whatever it looks like. Raise ``LigneDejaEcrite``,
+    """The row is a farm of its own, whatever it looks like, or the one that its source's key
+    already names, whatever is strange in it. Raise ``LigneDejaEcrite``,
     ``LigneIncomplete`` or ``LigneHorsTerritoire``."""
     _ouvrir(un_import, ligne)
     if not ligne.lu["nom"].strip() or not ligne.lu["commune_code"]:
@@ -24,8 +26,10 @@ def accepter_ligne(un_import: Import, ligne: LigneImport) -> None:
     code = ligne.lu["commune_code"]
     if departements_des_communes({code}).get(code) not in un_import.departements:
         raise LigneHorsTerritoire
-    _retenir(ligne, IssueLigne.CREE, ACCEPTEE)
-    ligne.producteur_id = ligne.doublon_ligne = None
+    connue = origines_de(un_import.source_id, {ligne.lu["cle"]}).get(ligne.lu["cle"])
+    _retenir(ligne, IssueLigne.MIS_A_JOUR if connue else IssueLigne.CREE, ACCEPTEE)
+    ligne.producteur_id = connue.producteur_id if connue else None
+    ligne.doublon_ligne = None
 
 
 def rattacher_ligne(un_import: Import, ligne: LigneImport, producteur_id: int) -> None:

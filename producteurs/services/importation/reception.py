@@ -75,20 +75,17 @@ def tenir_source(nom: str) -> SourceImport:
 def relire_fichier(
     un_import: Import,
     *,
-    correspondance: Mapping[str, str] | None = None,
+    correspondance: Mapping[str, Any] | None = None,
     categories: Mapping[str, Any] | None = None,
-    axes_inverses: bool | None = None,
     par: Compte | None,
 ) -> None:
-    """Read the file again with its columns, words or axes corrected; the source remembers the
-    first two. What is None stays as it was. Decisions taken on rows are asked again."""
+    """Read the file again with its columns or words corrected, which the source remembers. What
+    is None stays as it was. Decisions taken on rows are asked again."""
     passer(un_import, EtatImport.ANALYSE, par=par)
     if correspondance is not None:
         un_import.source.correspondance = dict(correspondance)
     if categories is not None:
         un_import.source.categories = dict(categories)
-    if axes_inverses is not None:
-        un_import.options = {**un_import.options, "axes_inverses": axes_inverses}
     vider(un_import)
 
 

@@ -1,0 +1,43 @@
+"""Files of producteurs: read, written and undone in the background."""
+
+from __future__ import annotations
+
+from producteurs.models import EtatImport
+from producteurs.opendata.deroulement import defaire_ce_qui_reste, ecrire_import, lire_import
+from producteurs.queries.imports import imports_en_cours
+from socle.db import session
+from socle.travaux import chacun, eveiller, periodique
+from territoires.contexte import geocodeur_courant
+
+TOUR_S = 15.0
+"""How long one import may keep the worker before mails and refunds have their turn again."""
+
+
+@periodique(minutes=1, des_que_possible=True)
+def avancer_imports() -> None:
+    """Carry every import on from where it is; each is written by one process at a time."""
+    geocodeur = geocodeur_courant()
+    chacun(
+        _numeros(EtatImport.ANALYSE), lambda n: lire_import(n, geocodeur), echec="lecture_echouee"
+    )
+    reste: list[int] = []
+
+    def ecrire(numero: int) -> None:
+        if ecrire_import(numero, secondes=TOUR_S):
+            reste.append(numero)
+
+    def defaire(numero: int) -> None:
+        if defaire_ce_qui_reste(numero, secondes=TOUR_S):
+            reste.append(numero)
+
+    chacun(_numeros(EtatImport.EN_COURS), ecrire, echec="ecriture_echouee")
+    chacun(_numeros(EtatImport.DEFAIT), defaire, echec="retour_echoue")
+    if reste:
+        eveiller()
+
+
+def _numeros(etat: EtatImport) -> list[int]:
+    """Read and let go, so that nothing is held while the first of them is carried on."""
+    numeros = list(imports_en_cours(etat))
+    session.rollback()
+    return numeros
