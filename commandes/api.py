@@ -87,6 +87,7 @@ class FicheOffre:
     allergenes: list[str]
     composition: str
     origine: str
+    de_qui: str
     alcool: bool
     ferme: FermeDeVente
 
@@ -169,6 +170,7 @@ def _fiche_offre(offre: Offre) -> FicheOffre:
         allergenes=produit.allergenes,
         composition=produit.composition,
         origine=produit.origine,
+        de_qui=produit.de_qui,
         alcool=produit.alcool,
         ferme=FermeDeVente(offre.producteur.slug, offre.producteur.nom),
     )

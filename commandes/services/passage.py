@@ -196,7 +196,7 @@ def ligne_de_commande(ligne: LignePanier) -> LigneCommande:
     produit = ligne.offre.produit
     return LigneCommande(
         offre=ligne.offre,
-        libelle=produit.nom,
+        libelle=produit.libelle,
         conditionnement=conditionnement(produit),
         quantite=ligne.quantite,
         prix_centimes=ligne.offre.prix_centimes,

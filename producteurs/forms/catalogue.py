@@ -91,7 +91,15 @@ class FormulaireProduit(_FormulaireDeVente):
         _l("Origine"),
         [DataRequired(), Length(max=120)],
         default=_l("Notre ferme"),
-        description=_l("Si le produit vient d’une autre ferme, écrivez laquelle."),
+        description=_l("Où il a poussé ou été fait : « Notre ferme », une commune, un pays."),
+    )
+    de_qui = StringField(
+        _l("Ce produit vient d’une autre ferme : laquelle ?"),
+        [Length(max=120)],
+        description=_l(
+            "Laissez vide s’il est de chez vous. Sinon, ce nom paraîtra à côté du produit, "
+            "et votre page dira que vous revendez aussi."
+        ),
     )
     conservation = StringField(
         _l("Conservation"), [Length(max=200)], description=_l("Comme : au frais, 5 jours.")
@@ -114,6 +122,7 @@ class FormulaireProduit(_FormulaireDeVente):
                 "allergenes": produit.allergenes,
                 "composition": produit.composition,
                 "origine": produit.origine,
+                "de_qui": produit.de_qui,
                 "conservation": produit.conservation,
                 "alcool": produit.alcool,
             }
@@ -147,6 +156,7 @@ class FormulaireProduit(_FormulaireDeVente):
             allergenes=[Allergene(a) for a in self.allergenes.data],
             composition=self.composition.data or "",
             origine=self.origine.data or "",
+            de_qui=self.de_qui.data or "",
             conservation=self.conservation.data or "",
             alcool=self.alcool.data,
         )

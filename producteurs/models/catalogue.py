@@ -90,7 +90,7 @@ class Produit(Base):
     composition: Mapped[str] = mapped_column(default="")
     origine: Mapped[str] = mapped_column(default="ferme")
     de_qui: Mapped[str] = mapped_column(default="")
-    """Who made it, when that is not the producteur itself."""
+    """Who made it, when that is not the producteur itself; of a basket, who made some of it."""
     conservation: Mapped[str] = mapped_column(default="")
     mois: Mapped[list[int]] = mapped_column(default=list)
     alcool: Mapped[bool] = mapped_column(default=False)
@@ -117,6 +117,11 @@ class Produit(Base):
             return None
         return arrondir(Decimal(self.prix_centimes) * 1000 / self.contenance)
 
+    @property
+    def libelle(self) -> str:
+        """Its name on an order or an invoice, with whose it is: « Miel (Les Ruches du Pilat) »."""
+        return f"{self.nom} ({self.de_qui})" if self.de_qui else self.nom
+
     def de_saison(self, mois: int) -> bool:
         """Whether it is there in this month (1 to 12)."""
         return not self.mois or mois in self.mois
@@ -130,6 +135,11 @@ class Panier(Produit):
     composants: Mapped[list[Composition]] = relationship(
         foreign_keys="Composition.panier_id", cascade="all, delete-orphan"
     )
+
+    @property
+    def libelle(self) -> str:
+        """Its name alone: only a part of it is somebody else's."""
+        return self.nom
 
 
 class Composition(Base):

@@ -51,8 +51,13 @@ def produit(numero: int, produit: int) -> ResponseReturnValue:
 
 def _tenir_produit(producteur: Producteur, produit: Produit | None) -> ResponseReturnValue:
     form = forms.FormulaireProduit.pour(producteur, produit)
-    if form.reussit(lambda: services.enregistrer_produit(producteur, form.saisie(), produit)):
+    revendait = producteur.revend
+    if form.reussit(
+        lambda: services.enregistrer_produit(producteur, form.saisie(), produit, par=moi())
+    ):
         flash(_("« %(nom)s » est au catalogue.", nom=form.nom.data), "succes")
+        if producteur.revend and not revendait:
+            flash(_("Votre page dit maintenant que vous revendez aussi."), "info")
         return redirect(url_for(".catalogue", numero=producteur.id))
     contexte = {"form": form, "producteur": producteur, "produit": produit}
     phrase = phrase_du_prix(form.lu())

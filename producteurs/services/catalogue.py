@@ -37,7 +37,9 @@ from producteurs.queries.catalogue import (
 )
 from producteurs.queries.fiche import relire_sous_verrou
 from producteurs.services.fiche import indexer
+from producteurs.services.revente import avouer_la_revente, lire_de_qui
 from producteurs.vocabulaire import TAUX_TVA
+from socle.comptes.models import Compte
 from socle.db import session
 from socle.langue import typographier
 
@@ -60,6 +62,7 @@ class SaisieProduit:
     allergenes: Iterable[Allergene] = ()
     composition: str = ""
     origine: str = ""
+    de_qui: str = ""
     conservation: str = ""
     mois: Iterable[int] = ()
     alcool: bool = False
@@ -88,11 +91,16 @@ class SaisiePanier:
 
 
 def enregistrer_produit(
-    producteur: Producteur, saisie: SaisieProduit, produit: Produit | None = None
+    producteur: Producteur,
+    saisie: SaisieProduit,
+    produit: Produit | None = None,
+    *,
+    par: Compte | None = None,
 ) -> Produit:
     """A product has a price above zero; by weight, the weight of a portion; alcohol, its own VAT.
 
-    Orders already placed keep the price that they had. Raise a ``ProduitRefuse``.
+    One that comes from somebody else (``de_qui``) makes it known that the farm resells. Orders
+    already placed keep the price that they had. Raise a ``ProduitRefuse``.
     """
     mois = _verifier(saisie.nom, saisie.prix_centimes, saisie.tva, saisie.mois)
     contenance_unite = _verifier_contenance(saisie)
@@ -112,6 +120,9 @@ def enregistrer_produit(
     produit.allergenes = sorted({Allergene(a).value for a in saisie.allergenes})
     produit.composition = saisie.composition.strip()
     produit.origine = saisie.origine.strip()
+    produit.de_qui = lire_de_qui(producteur, saisie.de_qui)
+    if produit.de_qui:
+        avouer_la_revente(producteur, par=par)
     produit.conservation = saisie.conservation.strip()
     produit.mois, produit.alcool, produit.image = mois, saisie.alcool, saisie.image
     session.add(produit)
@@ -174,10 +185,12 @@ def composer_panier(
 
 
 def _accorder(panier: Panier) -> None:
-    """What a basket takes from what it holds: allergens, alcohol, the family that weighs most."""
+    """What a basket takes from what it holds: allergens, alcohol, whose products some of them are,
+    the family that weighs most."""
     produits = [c.produit for c in panier.composants]
     panier.allergenes = sorted({a for p in produits for a in p.allergenes})
     panier.alcool = any(p.alcool for p in produits)
+    panier.de_qui = ", ".join(sorted({p.de_qui for p in produits if p.de_qui}))
     poids: Counter[Famille] = Counter()
     for composition in panier.composants:
         produit = composition.produit
