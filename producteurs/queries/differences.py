@@ -22,6 +22,8 @@ from territoires.models import distance_km
 
 PHRASES = ("nom", "adresse", "description", "texte_saison")
 """Fields that are read word by word; the others change as a whole."""
+PART_COMMUNE = 0.3
+"""How much of the words two texts share, at least, to be compared word by word."""
 _MOTS = re.compile(r"\s+|\w+|[^\w\s]")
 _LISTES: Mapping[str, tuple[type[Any], Mapping[Any, Any]]] = {
     "familles": (Famille, FAMILLES),
@@ -126,17 +128,36 @@ def _difference(champ: str, avant: Any, apres: Any, communes: Mapping[str, str])
 
 
 def mots_changes(avant: str, apres: str) -> tuple[list[Morceau], list[Morceau]]:
-    """Both texts in pieces, word by word: joined, the pieces are the texts themselves."""
+    """Both texts in pieces, word by word: joined, the pieces are the texts themselves.
+
+    Texts that have little in common change as a whole: a word here and there would only confuse.
+    """
     a, b = _MOTS.findall(avant), _MOTS.findall(apres)
+    etapes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    communs = sum(_mots(a[i1:i2]) for nature, i1, i2, _j1, _j2 in etapes if nature == "equal")
+    if communs < PART_COMMUNE * max(_mots(a), _mots(b)):
+        return _entier(avant), _entier(apres)
     gauche: list[Morceau] = []
     droite: list[Morceau] = []
-    for nature, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for nature, i1, i2, j1, j2 in etapes:
         change = nature != "equal"
-        if i1 < i2:
-            gauche.append(Morceau("".join(a[i1:i2]), change))
-        if j1 < j2:
-            droite.append(Morceau("".join(b[j1:j2]), change))
+        _prolonger(gauche, "".join(a[i1:i2]), change)
+        _prolonger(droite, "".join(b[j1:j2]), change)
     return gauche, droite
+
+
+def _mots(morceaux: Sequence[str]) -> int:
+    return sum(morceau[0].isalnum() for morceau in morceaux)
+
+
+def _prolonger(cote: list[Morceau], texte: str, change: bool) -> None:
+    """Add a piece to one side; a blank between two changes belongs to the change."""
+    if not texte:
+        return
+    if change and len(cote) > 1 and cote[-2].change and cote[-1].texte.isspace():
+        texte = f"{cote[-2].texte}{cote[-1].texte}{texte}"
+        del cote[-2:]
+    cote.append(Morceau(texte, change))
 
 
 def _entier(texte: str) -> list[Morceau]:
@@ -170,8 +191,8 @@ def _deplacement(avant: Any, apres: Any) -> str:
         return _("posée sur la carte") if apres else _("ôtée de la carte")
     km = distance_km(*avant, *apres)
     if km < 1:
-        return _("déplacée de %(m)s m", m=max(1, round(km * 1000)))
-    return _("déplacée de %(km)s km", km=nombre(km, 1))
+        return _("déplacée de %(m)s\u00a0m", m=max(1, round(km * 1000)))
+    return _("déplacée de %(km)s\u00a0km", km=nombre(km, 1))
 
 
 def _valeur(champ: str, valeur: Any, communes: Mapping[str, str]) -> str:

@@ -61,8 +61,8 @@ def _enregistree(producteur: Producteur, proposition: Revision | None) -> Respon
         champs = enumerer([str(CHAMPS_DE_LA_FICHE[c]) for c in proposition.changements])
         flash(
             _(
-                "C’est enregistré. La chambre d’agriculture relit d’abord %(champs)s ; "
-                "le reste est déjà en ligne.",
+                "C’est enregistré. La chambre d’agriculture relit d’abord %(champs)s : "
+                "jusque-là, le public lit ce qui y était avant.",
                 champs=champs,
             ),
             "succes",
