@@ -1,14 +1,12 @@
-"""The appointment of an order, as an iCalendar file (RFC 5545)."""
+"""The appointment of an order, for the buyer's calendar."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from commandes.models import Commande
 from livraisons.models import Mode
-from socle import horloge
+from socle.agenda import RendezVous, ecrire_agenda
 from socle.langue import _
 
 
@@ -23,25 +21,17 @@ def rendez_vous(commande: Commande) -> bytes:
         if domicile or point is None
         else f"{point.nom}, {point.adresse}, {point.commune.nom}"
     )
-    agenda = Calendar()
-    agenda.add("prodid", "-//Cabas//FR")
-    agenda.add("version", "2.0")
-    evenement = Event()
-    evenement.add("uid", f"{commande.reference}@cabas")
-    evenement.add("dtstamp", horloge.maintenant())
-    evenement.add("dtstart", fenetre.debut)
-    evenement.add("dtend", fenetre.fin)
-    evenement.add("summary", _("Recevoir ma commande") if domicile else _("Chercher ma commande"))
-    evenement.add("location", lieu)
-    evenement.add(
-        "description",
-        _("Commande %(ref)s, code %(code)s", ref=commande.reference, code=livraison.code),
+    return ecrire_agenda(
+        RendezVous(
+            reference=commande.reference,
+            debut=fenetre.debut,
+            fin=fenetre.fin,
+            titre=_("Recevoir ma commande") if domicile else _("Chercher ma commande"),
+            lieu=lieu,
+            details=_(
+                "Commande %(ref)s, code %(code)s", ref=commande.reference, code=livraison.code
+            ),
+            rappel=_("Votre commande vous attend dans une heure"),
+            rappel_avant=timedelta(hours=1),
+        )
     )
-    rappel = Alarm()
-    rappel.add("action", "DISPLAY")
-    rappel.add("description", _("Votre commande vous attend dans une heure"))
-    rappel.add("trigger", timedelta(hours=-1))
-    evenement.add_component(rappel)
-    agenda.add_component(evenement)
-    contenu: bytes = agenda.to_ical()
-    return contenu

@@ -68,9 +68,11 @@ class TropDePhotos(SaisieRefusee):
 
 
 class ReglesChangees(Refus):
+    """``regles`` in ``details`` are the settings as they are now."""
+
     phrase = _l(
-        "%(qui)s a changé ces règles pendant que vous les lisiez. Les voici telles qu’elles sont "
-        "maintenant ; vos réponses sont en dessous : comparez, puis enregistrez."
+        "%(qui)s a changé ces règles pendant que vous les lisiez. Rien n’est enregistré : "
+        "comparez avec ses réponses, ci-dessous, puis enregistrez."
     )
 
 

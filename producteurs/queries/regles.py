@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from producteurs.models import ReglesChambre
 from socle.db import session
+from territoires.models import Departement
 
 
 def regles_de(departement: str) -> ReglesChambre:
@@ -22,3 +23,13 @@ def regles_des(departements: Sequence[str]) -> Mapping[str, ReglesChambre]:
     )
     connues = {regles.departement: regles for regles in posees}
     return {code: connues.get(code) or ReglesChambre.par_defaut(code) for code in departements}
+
+
+def noms_des_departements(codes: Sequence[str]) -> Mapping[str, str]:
+    """The name of each, by code."""
+    lignes = session.execute(
+        select(Departement.code, Departement.nom)
+        .where(Departement.code.in_(codes))
+        .order_by(Departement.code)
+    )
+    return {ligne.code: ligne.nom for ligne in lignes}

@@ -9,6 +9,7 @@ from producteurs.routes import (
     pieces,
     revision,
     signalement,
+    visites,
 )
 from producteurs.routes.cadre import bp, public_bp
 
@@ -23,4 +24,5 @@ __all__ = [
     "public_bp",
     "revision",
     "signalement",
+    "visites",
 ]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from producteurs import forms, queries, services
 from producteurs.forms.champs import FormulaireDuRegistre
 from producteurs.models import Producteur
+from producteurs.queries import pieces, visites
 from producteurs.queries.differences import proposition_montree
 from producteurs.routes.cadre import bp, producteur_seulement
 from producteurs.services.dossier import (
@@ -54,6 +55,9 @@ def _montrer(producteur: Producteur, rempli: FormulaireDuRegistre | None = None)
         arretee=queries.fermee_par_elle_meme(producteur.dossier),
         manques=services.ce_qui_manque(producteur),
         catalogue=queries.catalogue(producteur),
+        jour=horloge.aujourdhui(),
+        besoins=pieces.besoins(producteur.dossier),
+        visites=visites.visites_du_dossier(producteur.dossier),
         proposition=proposition_montree(producteur),
         contester=contester,
         arreter=arreter,

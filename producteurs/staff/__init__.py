@@ -6,8 +6,10 @@ from producteurs.staff import (
     labels,
     pieces,
     propositions,
+    regles,
     sans_reponse,
     signalements,
+    visites,
 )
 from producteurs.staff.cadre import bp
 
@@ -18,6 +20,8 @@ __all__ = [
     "labels",
     "pieces",
     "propositions",
+    "regles",
     "sans_reponse",
     "signalements",
+    "visites",
 ]

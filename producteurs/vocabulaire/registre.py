@@ -200,3 +200,18 @@ MOTIFS_PIECE: Mapping[str, Mot] = {
     "incomplete": _l("Il en manque une partie."),
 }
 """Why a paper is not accepted."""
+
+MOTIFS_ANNULATION: Mapping[str, Mot] = {
+    "indisponible": _l("Nous ne pouvons pas venir ce jour-là."),
+    "demande": _l("La ferme l’a demandé."),
+    "inutile": _l("La visite n’est plus nécessaire."),
+    "meteo": _l("Le temps ou la route ne le permettent pas."),
+}
+"""Why a visit is given up."""
+
+REPONSES_GRILLE: Mapping[str, Mot] = {
+    "oui": _l("oui"),
+    "non": _l("non"),
+    "sans_objet": _l("sans objet"),
+}
+"""What a line of the visit's checklist is answered."""

@@ -26,7 +26,8 @@ OCTETS_MAXIMUM = 10 * 1024 * 1024
 LARGEUR_MAXIMALE = 2400
 PDF = "application/pdf"
 IMAGE = "image/webp"
-ACCEPTES = "application/pdf,image/jpeg,image/png,image/webp"
+PHOTOS_ACCEPTEES = "image/jpeg,image/png,image/webp"
+ACCEPTES = f"application/pdf,{PHOTOS_ACCEPTEES}"
 """What a form asks for. Naming the formats, not « image/* », makes an iPhone send a JPEG instead of
 its HEIC; asking for no camera leaves the choice of a photo to take or a file to find."""
 EXTENSIONS = {PDF: "pdf", IMAGE: "webp"}
