@@ -3,6 +3,7 @@
 from producteurs.staff import (
     actes,
     dossier,
+    doublons,
     labels,
     pieces,
     propositions,
@@ -17,6 +18,7 @@ __all__ = [
     "actes",
     "bp",
     "dossier",
+    "doublons",
     "labels",
     "pieces",
     "propositions",
