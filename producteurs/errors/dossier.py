@@ -13,6 +13,16 @@ class DossierAilleurs(TransitionImpossible):
     phrase = _l("Ce n’est plus possible : le dossier est maintenant « %(etat)s ».")
 
 
+class PiecesNonAcceptees(SaisieRefusee):
+    """``pieces`` in words: what is asked of the farm and was not accepted, or has ended."""
+
+    champ = "sans_piece"
+    phrase = _l(
+        "Il manque une pièce acceptée : %(pieces)s. Examinez-la, ou cochez la case et dites "
+        "pourquoi vous validez sans elle."
+    )
+
+
 class ContestationVide(SaisieRefusee):
     champ = "texte"
     phrase = _l("Dites en quelques mots pourquoi la chambre devrait revoir sa décision.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextArea
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from producteurs.errors import FicheChangee
+from producteurs.errors.dossier import PiecesNonAcceptees
 from producteurs.forms.champs import FormulaireDuRegistre
-from producteurs.models import Dossier
+from producteurs.models import Dossier, SortePiece
 from producteurs.services import echeance
 from producteurs.vocabulaire import (
     MOTIFS_ARRET,
@@ -21,6 +22,8 @@ from producteurs.vocabulaire import (
     MOTIFS_REFUS,
     MOTIFS_REOUVERTURE,
     MOTIFS_SUSPENSION,
+    SORTES_PIECE,
+    enumerer,
 )
 from socle.errors import Refus
 from socle.langue import _, _l
@@ -64,12 +67,17 @@ class FormulaireActe(FormulaireDuRegistre):
 
 
 class FormulaireValidation(FormulaireActe):
-    """For how long."""
+    """For how long, and why a paper is not waited for, if one is not there."""
 
     annees = RadioField(_l("Valable"), [InputRequired()], default="3")
+    sans_piece = BooleanField(_l("Je valide sans cette pièce"))
+    raison = TextAreaField(_l("Pourquoi sans elle"), [Length(max=500)], render_kw={"rows": 2})
 
-    def __init__(self, dossier: Dossier, **options: Any) -> None:
+    def __init__(
+        self, dossier: Dossier, absentes: Sequence[SortePiece] = (), **options: Any
+    ) -> None:
         super().__init__(dossier, data={"annees": "3"}, **options)
+        self.absentes = enumerer([str(SORTES_PIECE[sorte]) for sorte in absentes])
         self.annees.choices = choix(
             {
                 "3": _("Trois ans, jusqu’au %(jour)s", jour=date_courte(echeance(3))),
@@ -79,6 +87,16 @@ class FormulaireValidation(FormulaireActe):
 
     def jusqu_au(self) -> date:
         return echeance(int(self.annees.data))
+
+    def malgre_tout(self) -> str:
+        """Why it is valid without a paper; empty when the box is not ticked."""
+        return (self.raison.data or "") if self.sans_piece.data else ""
+
+    def refuser(self, refus: Refus) -> None:
+        """What is missing is shown with the sentence that asks for it."""
+        if isinstance(refus, PiecesNonAcceptees):
+            self.absentes = refus.details["pieces"]
+        super().refuser(refus)
 
 
 class FormulaireMotif(FormulaireActe):
@@ -138,12 +156,19 @@ ACTES: Mapping[str, type[FormulaireActe]] = {
 
 
 def formulaires_des_actes(
-    dossier: Dossier, actes: Iterable[str], retour: str = ""
+    dossier: Dossier,
+    actes: Iterable[str],
+    absentes: Sequence[SortePiece] = (),
+    retour: str = "",
 ) -> Mapping[str, FormulaireActe]:
-    """An empty form for each act, which comes back to the list ``retour`` if given."""
-    formulaires = {acte: ACTES[acte](dossier, formdata=None) for acte in actes}
-    for formulaire in formulaires.values():
-        formulaire.retour.data = retour
+    """An empty form for each act, which comes back to the list ``retour`` if given; ``absentes``
+    are the papers without which one would validate."""
+    formulaires: dict[str, FormulaireActe] = {}
+    for acte in actes:
+        classe = ACTES[acte]
+        options = {"absentes": absentes} if classe is FormulaireValidation else {}
+        formulaires[acte] = classe(dossier, formdata=None, **options)
+        formulaires[acte].retour.data = retour
     return formulaires
 
 

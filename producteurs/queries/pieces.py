@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,10 +18,11 @@ from producteurs.models import (
     Label,
     Piece,
     Producteur,
+    ReglesChambre,
     SorteLabel,
     SortePiece,
 )
-from producteurs.queries.regles import regles_de
+from producteurs.queries.regles import regles_de, regles_des
 from socle import horloge
 from socle.db import session
 from socle.errors import Introuvable
@@ -73,15 +74,18 @@ def sortes_requises(producteur: Producteur) -> list[SortePiece]:
     The settings of its département for its kind, and the certificate of one that claims to be
     organic, whatever they say.
     """
-    demandees = set(regles_de(producteur.departement).pieces.get(producteur.genre.value, []))
     bio = select(Label.sorte).where(
         Label.producteur_id == producteur.id,
         Label.sorte == SorteLabel.AB,
         Label.etat != EtatLabel.RETIRE,
     )
-    if session.scalar(bio) is not None:
-        demandees.add(SortePiece.BIO.value)
-    return [sorte for sorte in SortePiece if sorte.value in demandees]
+    regles = regles_de(producteur.departement)
+    return _demandees(producteur, regles, bio=session.scalar(bio) is not None)
+
+
+def _demandees(producteur: Producteur, regles: ReglesChambre, *, bio: bool) -> list[SortePiece]:
+    voulues = {*regles.pieces.get(producteur.genre.value, []), *([SortePiece.BIO] if bio else [])}
+    return [sorte for sorte in SortePiece if sorte.value in voulues]
 
 
 def besoins(dossier: Dossier, jour: date | None = None) -> Sequence[Besoin]:
@@ -94,6 +98,24 @@ def besoins(dossier: Dossier, jour: date | None = None) -> Sequence[Besoin]:
         .options(joinedload(Piece.examinee_par), joinedload(Piece.deposee_par))
         .order_by(Piece.id.desc())
     ).all()
+    return _assortir(requises, pieces, jour)
+
+
+def besoins_de_chacun(dossiers: Sequence[Dossier], jour: date) -> Mapping[int, Sequence[Besoin]]:
+    """The same by number of dossier, for many whose papers and labels are read; one query."""
+    regles = regles_des([dossier.producteur.departement for dossier in dossiers])
+    lus = {}
+    for dossier in dossiers:
+        ferme = dossier.producteur
+        bio = any(x.sorte is SorteLabel.AB and x.etat is not EtatLabel.RETIRE for x in ferme.labels)
+        requises = _demandees(ferme, regles[ferme.departement], bio=bio)
+        lus[dossier.id] = _assortir(requises, dossier.pieces[::-1], jour)
+    return lus
+
+
+def _assortir(
+    requises: Sequence[SortePiece], pieces: Sequence[Piece], jour: date
+) -> Sequence[Besoin]:
     lignes = []
     for sorte in SortePiece:
         siennes = [p for p in pieces if p.sorte is sorte]
@@ -116,6 +138,11 @@ def vaut(piece: Piece, jour: date) -> bool:
 def pieces_manquantes(dossier: Dossier, jour: date | None = None) -> list[SortePiece]:
     """The required papers that the farm has yet to send: never sent, refused, or ended."""
     return [besoin.sorte for besoin in besoins(dossier, jour) if besoin.manque]
+
+
+def pieces_non_acceptees(dossier: Dossier, jour: date | None = None) -> list[SortePiece]:
+    """The required papers of which none accepted holds: an agent has something to look at first."""
+    return [b.sorte for b in besoins(dossier, jour) if b.requise and b.compte is None]
 
 
 def pieces_a_examiner(dossier: Dossier) -> list[Piece]:

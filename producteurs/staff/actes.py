@@ -53,7 +53,13 @@ def valider(numero: int) -> ResponseReturnValue:
     form = forms.FormulaireValidation(dossier)
 
     def faire() -> None:
-        services.valider_dossier(dossier, par=moi(), jusqu_au=form.jusqu_au(), vu_le=form.lu_le())
+        services.valider_dossier(
+            dossier,
+            par=moi(),
+            jusqu_au=form.jusqu_au(),
+            vu_le=form.lu_le(),
+            sans_piece=form.malgre_tout(),
+        )
 
     return _agir("valider", dossier, form, faire, dit)
 
@@ -139,7 +145,13 @@ def donner_raison(numero: int) -> ResponseReturnValue:
     form = forms.FormulaireValidation(dossier)
 
     def faire() -> None:
-        services.donner_raison(dossier, par=moi(), jusqu_au=form.jusqu_au(), vu_le=form.lu_le())
+        services.donner_raison(
+            dossier,
+            par=moi(),
+            jusqu_au=form.jusqu_au(),
+            vu_le=form.lu_le(),
+            sans_piece=form.malgre_tout(),
+        )
 
     return _agir("donner_raison", dossier, form, faire, dit)
 

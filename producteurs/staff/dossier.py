@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries, services
 from producteurs.forms.dossier import FormulaireActe
 from producteurs.models import Dossier, Situation
-from producteurs.queries import FiltreDossiers
+from producteurs.queries import FiltreDossiers, pieces, visites
 from producteurs.queries.differences import proposition_montree
 from producteurs.queries.labels import sirene_de
+from producteurs.queries.pieces import Besoin
 from producteurs.services.dossier import actes_possibles, juge_et_partie
+from producteurs.services.visites import VISITABLES
 from producteurs.staff.cadre import bp
 from socle import horloge
 from socle.comptes.connexion import moi
@@ -44,16 +48,22 @@ def dossiers() -> ResponseReturnValue:
 def a_instruire() -> ResponseReturnValue:
     departements = queries.departements_du_compte(moi())
     page = queries.a_instruire(departements, moi(), request.args.get("page", 1, int))
+    papiers = pieces.besoins_de_chacun(page.elements, horloge.aujourdhui())
     return render_template(
         "producteurs/a_instruire.html",
         page=page,
         jour=horloge.aujourdhui(),
-        manques={d.id: services.ce_qui_manque(d.producteur) for d in page.elements},
-        actes={
-            d.id: forms.formulaires_des_actes(d, actes_possibles(d, moi()), "liste")
-            for d in page.elements
-        },
+        manques={d.id: services.ce_qui_manque(d.producteur, papiers[d.id]) for d in page.elements},
+        actes={d.id: _actes(d, papiers[d.id], "liste") for d in page.elements},
     )
+
+
+def _actes(
+    dossier: Dossier, papiers: Sequence[Besoin], retour: str = ""
+) -> dict[str, FormulaireActe]:
+    absentes = [b.sorte for b in papiers if b.requise and b.compte is None]
+    possibles = actes_possibles(dossier, moi())
+    return dict(forms.formulaires_des_actes(dossier, possibles, absentes, retour))
 
 
 @bp.get("/<int:numero>")
@@ -63,7 +73,8 @@ def dossier(numero: int) -> ResponseReturnValue:
 
 def montrer(dossier: Dossier, nom: str = "", rempli: FormulaireActe | None = None) -> str:
     """The decision's screen; ``rempli`` is the form of act ``nom``, shown again with its errors."""
-    actes = dict(forms.formulaires_des_actes(dossier, actes_possibles(dossier, moi())))
+    besoins = pieces.besoins(dossier)
+    actes = _actes(dossier, besoins)
     if rempli is not None and nom in actes:
         actes[nom] = rempli
     return render_template(
@@ -72,8 +83,11 @@ def montrer(dossier: Dossier, nom: str = "", rempli: FormulaireActe | None = Non
         producteur=dossier.producteur,
         jour=horloge.aujourdhui(),
         situation=dossier.situation(horloge.aujourdhui()),
-        manques=services.ce_qui_manque(dossier.producteur),
+        manques=services.ce_qui_manque(dossier.producteur, besoins),
         catalogue=queries.catalogue(dossier.producteur),
+        besoins=besoins,
+        visites=visites.visites_du_dossier(dossier),
+        visitable=dossier.etat in VISITABLES,
         journal=lire_journal("dossier", dossier.id),
         proposition=proposition_montree(dossier.producteur),
         sirene=sirene_de(dossier.producteur),

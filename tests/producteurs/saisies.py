@@ -5,15 +5,27 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from producteurs.models import Famille, Genre, ModeVente, Producteur, Revision, SorteLabel
+from producteurs.models import (
+    EtatPiece,
+    Famille,
+    Genre,
+    ModeVente,
+    Piece,
+    Producteur,
+    Revision,
+    SorteLabel,
+)
 from producteurs.models.fiche import etat_de
+from producteurs.queries.pieces import sortes_requises
 from producteurs.services import (
     SaisieProducteur,
     SaisieProduit,
     inscrire_producteur,
     modifier_producteur,
 )
+from socle import horloge
 from socle.comptes.models import Compte
+from socle.db import session
 from tests import fabrique
 
 _graines = count(90_000)
@@ -71,6 +83,23 @@ def proposer(ferme: Producteur, par: Compte, **change: Any) -> Revision:
     proposition = modifier_producteur(ferme, dite(ferme, **change), par=par)
     assert proposition is not None
     return proposition
+
+
+def verser(producteur: Producteur, etat: EtatPiece = EtatPiece.DEPOSEE) -> None:
+    """The papers that are asked of this farm, all there, without a word in journal or mail."""
+    for sorte in sortes_requises(producteur):
+        piece = Piece(
+            dossier=producteur.dossier,
+            sorte=sorte,
+            etat=etat,
+            nom_fichier=f"{sorte.value}.pdf",
+            type_mime="application/pdf",
+            octets=1,
+            cle=f"{producteur.id:032x}",
+            deposee_le=horloge.maintenant(),
+        )
+        session.add(piece)
+    session.flush()
 
 
 def carottes(**autres: Any) -> SaisieProduit:

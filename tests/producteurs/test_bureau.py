@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from producteurs import services
-from producteurs.models import EtatDossier, Producteur
+from producteurs.models import EtatDossier, EtatPiece, Producteur
 from producteurs.services.dossier import echeance
 from socle import horloge
 from socle.comptes.models import Compte, Role
@@ -18,7 +18,7 @@ from socle.db import session
 from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
-from tests.producteurs.saisies import saisie
+from tests.producteurs.saisies import saisie, verser
 
 Connecter = Callable[[FlaskClient, Compte], None]
 
@@ -35,6 +35,7 @@ def a_decider(nom: str = "Ferme du Pont") -> int:
     """The number of a farm that waits for a decision."""
     producteur = fabrique.producteur(nom, etat=EtatDossier.SOUMIS)
     producteur.dossier.soumis_le = horloge.maintenant()
+    verser(producteur, EtatPiece.ACCEPTEE)
     session.commit()
     return producteur.id
 
@@ -128,7 +129,10 @@ def test_refuser_demande_un_motif_de_la_liste(
 
 
 def test_suspendre_puis_lever_la_suspension(client: FlaskClient, agent: int) -> None:
-    numero = fabrique.producteur().id
+    producteur = fabrique.producteur()
+    verser(producteur, EtatPiece.ACCEPTEE)
+    session.commit()
+    numero = producteur.id
     client.post(f"/equipe/producteurs/{numero}/suspendre", data={"motif": "sanitaire"} | lu(numero))
     assert etat_de(numero) is EtatDossier.SUSPENDU
     assert "Lever la suspension" in client.get(f"/equipe/producteurs/{numero}").text

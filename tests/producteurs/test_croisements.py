@@ -17,6 +17,7 @@ from producteurs.errors import (
 from producteurs.models import (
     Allergene,
     EtatDossier,
+    EtatPiece,
     Famille,
     Panier,
     Producteur,
@@ -31,7 +32,7 @@ from socle.errors import Introuvable
 from tests import fabrique
 from tests.commandes.croisement import croiser
 from tests.commandes.test_concurrence import vraie_base
-from tests.producteurs.saisies import carottes, ferme_inscrite, nouveau_siret, saisie
+from tests.producteurs.saisies import carottes, ferme_inscrite, nouveau_siret, saisie, verser
 
 __all__ = ["vraie_base"]
 pytestmark = pytest.mark.usefixtures("vraie_base")
@@ -41,6 +42,7 @@ Geste = Callable[[], object]
 def soumise() -> tuple[int, str, datetime]:
     """The number of a farm that waits for the chamber, its SIRET, when it was last changed."""
     compte, producteur = ferme_inscrite(nom="Ferme du Pont")
+    verser(producteur, EtatPiece.ACCEPTEE)
     services.soumettre_dossier(producteur.dossier, par=compte)
     return producteur.id, producteur.siret, producteur.modifie_le
 

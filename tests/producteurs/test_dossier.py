@@ -10,7 +10,8 @@ import pytest
 
 from producteurs import queries, services
 from producteurs.errors import DossierIncomplet, EcheanceRefusee, FicheChangee, MotifManquant
-from producteurs.models import EtatDossier, Producteur, Situation
+from producteurs.errors.dossier import PiecesNonAcceptees
+from producteurs.models import EtatDossier, EtatPiece, Producteur, Situation
 from producteurs.queries import FiltreDossiers
 from producteurs.services.dossier import echeance
 from socle import horloge
@@ -21,7 +22,7 @@ from socle.errors import Introuvable, TransitionImpossible
 from socle.journal.services import lire_journal
 from tests import fabrique
 from tests.conftest import Requetes
-from tests.producteurs.saisies import ferme_inscrite, saisie
+from tests.producteurs.saisies import ferme_inscrite, saisie, verser
 
 pytestmark = pytest.mark.usefixtures("contexte")
 Courriels = Callable[[], list[Envoi]]
@@ -33,6 +34,7 @@ def agent(departement: str = "42") -> Compte:
 
 def ferme_soumise(**autres: Any) -> tuple[Compte, Producteur]:
     compte, producteur = ferme_inscrite(**autres)
+    verser(producteur, EtatPiece.ACCEPTEE)
     services.soumettre_dossier(producteur.dossier, par=compte)
     return compte, producteur
 
@@ -47,7 +49,8 @@ def test_un_dossier_incomplet_dit_tout_ce_qui_lui_manque() -> None:
     )
     with pytest.raises(DossierIncomplet) as refus:
         services.soumettre_dossier(producteur.dossier, par=compte)
-    for mot in ("l’adresse", "description", "famille", "façon de vendre", "téléphone"):
+    champs = ("l’adresse", "description", "famille", "façon de vendre", "téléphone")
+    for mot in (*champs, "avis de situation SIRENE", "affiliation à la MSA"):
         assert mot in str(refus.value)
     assert producteur.dossier.etat is EtatDossier.BROUILLON
 
@@ -59,6 +62,39 @@ def test_un_dossier_complet_part_a_la_chambre_et_la_ferme_en_recoit_la_nouvelle(
     assert producteur.dossier.soumis_le is not None
     assert [e.destinataire for e in courriels()] == [compte.courriel, "ferme@cabas.example"]
     assert "a votre dossier" in courriels()[0].sujet
+
+
+def test_un_dossier_ne_part_pas_sans_les_pieces_que_la_chambre_demande() -> None:
+    compte, producteur = ferme_inscrite()
+    with pytest.raises(DossierIncomplet, match="avis de situation SIRENE") as refus:
+        services.soumettre_dossier(producteur.dossier, par=compte)
+    assert "une description" not in str(refus.value)
+    verser(producteur)
+    services.soumettre_dossier(producteur.dossier, par=compte)
+    assert producteur.dossier.etat is EtatDossier.SOUMIS
+
+
+def test_une_piece_refusee_manque_de_nouveau() -> None:
+    compte, producteur = ferme_inscrite()
+    verser(producteur, EtatPiece.REFUSEE)
+    with pytest.raises(DossierIncomplet, match="MSA"):
+        services.soumettre_dossier(producteur.dossier, par=compte)
+
+
+def test_valider_sans_une_piece_acceptee_demande_de_dire_pourquoi() -> None:
+    compte, producteur = ferme_inscrite()
+    verser(producteur)
+    dossier, un_an = producteur.dossier, dans_un_an()
+    services.soumettre_dossier(dossier, par=compte)
+    for raison in ("", "  "):
+        with pytest.raises(PiecesNonAcceptees, match="MSA"):
+            services.valider_dossier(dossier, par=agent(), jusqu_au=un_an, sans_piece=raison)
+    assert dossier.etat is EtatDossier.SOUMIS
+    services.valider_dossier(dossier, par=agent(), jusqu_au=un_an, sans_piece="Vues au bureau.")
+    motif = lire_journal("dossier", dossier.id)[-1].motif
+    assert "MSA" in motif
+    assert "Vues au bureau." in motif
+    assert dossier.motif == ""
 
 
 def test_une_ferme_validee_devient_publique_et_en_est_prevenue(courriels: Courriels) -> None:
@@ -88,6 +124,7 @@ def test_une_ferme_refusee_lit_le_motif_corrige_et_recommence(courriels: Courrie
 
 def test_une_ferme_suspendue_quitte_la_carte_aussitot_puis_revient(courriels: Courriels) -> None:
     producteur = fabrique.producteur("Ferme du Pont", courriel="pont@cabas.example")
+    verser(producteur, EtatPiece.ACCEPTEE)
     services.suspendre_dossier(producteur.dossier, par=agent(), motif="Contrôle en cours.")
     assert courriels()[-1].destinataire == "pont@cabas.example"
     with pytest.raises(Introuvable):

@@ -15,6 +15,7 @@ from producteurs.models import (
     PASSAGES_DOSSIER,
     Dossier,
     EtatDossier,
+    EtatPiece,
     Fraicheur,
     Producteur,
     Situation,
@@ -27,6 +28,7 @@ from socle.db import session
 from socle.errors import Introuvable, Refus
 from socle.journal.services import lire_journal
 from tests import fabrique
+from tests.producteurs.saisies import verser
 
 Geste = Callable[[Dossier, Compte, Compte], object]
 DEPART = horloge.a_paris(date(2027, 1, 4), time(10))
@@ -72,6 +74,7 @@ def public(producteur: Producteur, jour: date) -> bool:
 def suivre(pas: list[tuple[str, int, int]], fraicheur: Fraicheur) -> None:
     """Live these acts, each so many days after the one before, and look at the file after each."""
     producteur = fabrique.producteur(etat=EtatDossier.BROUILLON)
+    verser(producteur, EtatPiece.ACCEPTEE)
     ferme = fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, producteur.id)])
     agents = [fabrique.compte(nom, roles=[(Role.CHAMBRE, "42")]) for nom in ("Agathe", "Rose")]
     dossier, instant = producteur.dossier, DEPART

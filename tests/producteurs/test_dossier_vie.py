@@ -21,7 +21,15 @@ from producteurs.errors.dossier import (
     RenouvellementTropTot,
     RienAContester,
 )
-from producteurs.models import Dossier, EtatDossier, EtatVisite, Producteur, Situation, Visite
+from producteurs.models import (
+    Dossier,
+    EtatDossier,
+    EtatPiece,
+    EtatVisite,
+    Producteur,
+    Situation,
+    Visite,
+)
 from producteurs.services import dossier as services
 from producteurs.vocabulaire import phrase_du_journal
 from socle import horloge
@@ -30,6 +38,7 @@ from socle.db import session
 from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
+from tests.producteurs.saisies import verser
 
 pytestmark = pytest.mark.usefixtures("contexte")
 Courriels = Callable[[], list[Envoi]]
@@ -44,6 +53,7 @@ def ferme(etat: EtatDossier = EtatDossier.SOUMIS, *, jours: int = 365) -> tuple[
     """A farm in this state and its farmer; a decided one was decided by somebody of the chamber."""
     fin = horloge.aujourdhui() + timedelta(days=jours)
     producteur = fabrique.producteur("Ferme du Pont", etat=etat, valide_jusqu_au=fin)
+    verser(producteur, EtatPiece.ACCEPTEE)
     dossier = producteur.dossier
     dossier.soumis_le = horloge.maintenant() - timedelta(days=3)
     dossier.decide_par = agent("Première")

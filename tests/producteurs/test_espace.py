@@ -23,6 +23,7 @@ from tests.producteurs.formulaires import (
     produit,
     relue,
 )
+from tests.producteurs.saisies import verser
 
 Connecter = Callable[[FlaskClient, Compte], None]
 
@@ -65,6 +66,11 @@ def test_une_ferme_s_inscrit_se_raconte_puis_s_envoie_a_la_chambre(
     assert producteur.horaires == {"2": [["09:00", "12:00"], ["14:00", "18:00"]]}
     assert set(producteur.familles) == {Famille.LEGUMES, Famille.FRUITS}
 
+    page = client.get(f"/espace/fermes/{numero}").text
+    assert "avis de situation SIRENE" in page
+    assert "Envoyer à la chambre" not in page
+    verser(session.get_one(Producteur, numero))
+    session.commit()
     assert "Envoyer à la chambre" in client.get(f"/espace/fermes/{numero}").text
     client.post(f"/espace/fermes/{numero}/soumettre")
     assert session.get_one(Producteur, numero).dossier.etat is EtatDossier.SOUMIS

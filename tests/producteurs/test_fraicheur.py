@@ -13,6 +13,7 @@ from sqlalchemy import select
 from producteurs.models import (
     DemandeConfirmation,
     EtatDossier,
+    EtatPiece,
     Fraicheur,
     Producteur,
     ReglesChambre,
@@ -40,7 +41,7 @@ from tests.producteurs.calendrier import (
     ferme_confirmee,
     passer,
 )
-from tests.producteurs.saisies import dite
+from tests.producteurs.saisies import dite, verser
 
 pytestmark = pytest.mark.usefixtures("contexte")
 TOUS_LES_COURRIELS = [DEMANDE, RELANCE, RELANCE, NON_CONFIRMEE, RETIREE]
@@ -203,6 +204,7 @@ def test_renouveler_une_ferme_la_confirme() -> None:
     passer(ferme, range(140))
     with au_jour(140):
         agent = fabrique.compte("Agathe", roles=[(Role.CHAMBRE, "42")])
+        verser(ferme, EtatPiece.ACCEPTEE)
         valider_dossier(ferme.dossier, par=agent, jusqu_au=echeance(1))
         session.commit()
     assert demande_de(ferme).reponse is ReponseConfirmation.JUSTE

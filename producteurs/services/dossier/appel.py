@@ -47,12 +47,20 @@ def contester_decision(dossier: Dossier, *, par: Compte, texte: str) -> None:
 
 
 def donner_raison(
-    dossier: Dossier, *, par: Compte, jusqu_au: date, vu_le: datetime | None = None
+    dossier: Dossier,
+    *,
+    par: Compte,
+    jusqu_au: date,
+    vu_le: datetime | None = None,
+    sans_piece: str = "",
 ) -> None:
-    """The farm was right: it is valid until ``jusqu_au``, says another agent than the first."""
+    """The farm was right: it is valid until ``jusqu_au``, says another agent than the first.
+
+    ``sans_piece``: as for ``valider_dossier``.
+    """
     verifier_echeance(jusqu_au)
     _relire_en_appel(dossier, par, vu_le)
-    ouvrir(dossier, par=par, jusqu_au=jusqu_au)
+    ouvrir(dossier, par=par, jusqu_au=jusqu_au, sans_piece=sans_piece)
     prevenir(dossier, mails.appel_accepte)
 
 

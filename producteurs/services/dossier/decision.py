@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from producteurs.errors import EcheanceRefusee
+from producteurs.errors.dossier import PiecesNonAcceptees
 from producteurs.mails import dossier as mails
-from producteurs.models import Dossier, EtatDossier
+from producteurs.models import PASSAGES_DOSSIER, Dossier, EtatDossier
+from producteurs.queries.pieces import pieces_non_acceptees
 from producteurs.services.dossier.echeance import ANNEES_MAXIMUM, echeance
 from producteurs.services.dossier.passage import (
     ailleurs,
@@ -17,6 +19,7 @@ from producteurs.services.dossier.passage import (
     relire,
 )
 from producteurs.services.fraicheur import confirmer
+from producteurs.vocabulaire import SORTES_PIECE, enumerer
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.langue import _
@@ -24,17 +27,23 @@ from socle.typographie import date_courte
 
 
 def valider_dossier(
-    dossier: Dossier, *, par: Compte, jusqu_au: date, vu_le: datetime | None = None
+    dossier: Dossier,
+    *,
+    par: Compte,
+    jusqu_au: date,
+    vu_le: datetime | None = None,
+    sans_piece: str = "",
 ) -> None:
     """The producteur becomes public until ``jusqu_au`` included, in the future, 3 years at most.
 
-    Also renews one that is valid and gives back one that was suspended. ``vu_le``: see ``relire``.
+    Also renews one that is valid and gives back one that was suspended. ``vu_le``: see ``relire``;
+    ``sans_piece``: why a required paper was not waited for, else ``PiecesNonAcceptees``.
     """
     verifier_echeance(jusqu_au)
     relire(dossier, vu_le)
     _a_decider(dossier)
     message = _MESSAGES_DE_VALIDATION.get(dossier.etat, mails.dossier_valide)
-    ouvrir(dossier, par=par, jusqu_au=jusqu_au)
+    ouvrir(dossier, par=par, jusqu_au=jusqu_au, sans_piece=sans_piece)
     prevenir(dossier, message)
 
 
@@ -92,10 +101,16 @@ def verifier_echeance(jusqu_au: date) -> None:
         raise EcheanceRefusee(maximum=date_courte(maximum))
 
 
-def ouvrir(dossier: Dossier, *, par: Compte, jusqu_au: date, motif: str = "") -> None:
+def ouvrir(dossier: Dossier, *, par: Compte, jusqu_au: date, sans_piece: str = "") -> None:
     """Valid until this day, and to be warned anew before it."""
+    if EtatDossier.VALIDE not in PASSAGES_DOSSIER[dossier.etat]:
+        raise ailleurs(dossier)
     note = _("Jusqu’au %(jour)s.", jour=date_courte(jusqu_au))
-    decider(dossier, EtatDossier.VALIDE, par=par, motif="", note=f"{note} {motif}".strip())
+    if absentes := [str(SORTES_PIECE[sorte]) for sorte in pieces_non_acceptees(dossier)]:
+        if not sans_piece.strip():
+            raise PiecesNonAcceptees(pieces=enumerer(absentes))
+        note += " " + _("Sans %(pieces)s :", pieces=enumerer(absentes)) + f" {sans_piece.strip()}"
+    decider(dossier, EtatDossier.VALIDE, par=par, motif="", note=note)
     dossier.valide_jusqu_au = jusqu_au
     dossier.rappel_echeance = None
     confirmer(dossier.producteur, par=par)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from producteurs.errors import DossierIncomplet
 from producteurs.errors.dossier import (
     ArretAConfirmer,
@@ -11,6 +13,7 @@ from producteurs.errors.dossier import (
 from producteurs.mails import dossier as mails
 from producteurs.models import Dossier, EtatDossier, Producteur, Situation
 from producteurs.queries.dossier import fermee_par_elle_meme
+from producteurs.queries.pieces import Besoin, besoins
 from producteurs.services.dossier.passage import (
     ailleurs,
     decider,
@@ -19,6 +22,7 @@ from producteurs.services.dossier.passage import (
     prevenir,
     relire,
 )
+from producteurs.vocabulaire import SORTES_PIECE
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.journal.services import noter
@@ -26,16 +30,23 @@ from socle.langue import _
 from socle.typographie import date_courte
 
 
-def ce_qui_manque(producteur: Producteur) -> list[str]:
-    """What the chamber needs before it can decide, in words; empty when the file is complete."""
-    besoins = [
+def ce_qui_manque(producteur: Producteur, papiers: Sequence[Besoin] | None = None) -> list[str]:
+    """What the chamber needs before it can decide, in words; empty when the file is complete.
+
+    The record first, then the papers that are asked for and neither valid nor waiting (read here
+    unless ``papiers`` are given).
+    """
+    if papiers is None:
+        papiers = besoins(producteur.dossier)
+    champs = [
         (_("l’adresse"), producteur.adresse),
         (_("une description"), producteur.description),
         (_("au moins une famille de produits"), producteur.familles_liees),
         (_("au moins une façon de vendre"), producteur.modes_lies),
         (_("un téléphone ou un courriel"), producteur.telephone or producteur.courriel),
     ]
-    return [mot for mot, present in besoins if not present]
+    fiche = [mot for mot, present in champs if not present]
+    return [*fiche, *(str(SORTES_PIECE[besoin.sorte]) for besoin in papiers if besoin.manque)]
 
 
 def soumettre_dossier(dossier: Dossier, *, par: Compte) -> None:
