@@ -18,7 +18,7 @@ JOURS_SCHEMA_ORG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sat
 GENRES_SCHEMA_ORG = {Genre.COMMERCE.value: "Store", Genre.CUISINIER.value: "FoodEstablishment"}
 
 
-def _desamorcer(valeur: Valeur) -> Valeur:
+def desamorcer(valeur: Valeur) -> Valeur:
     """A text that a spreadsheet would carry out gets an apostrophe before it (OWASP, « CSV
     injection »); numbers stay as they are."""
     if isinstance(valeur, bool):
@@ -38,7 +38,7 @@ def ecrire_csv(fermes: Iterable[FermeOuverte], adresse: Adresse) -> bytes:
     for ferme in fermes:
         page = adresse(ferme.slug)
         point = f"POINT ({round(ferme.lon, DECIMALES)} {round(ferme.lat, DECIMALES)})"
-        feuille.writerow([*(_desamorcer(c.lire(ferme, page)) for c in CHAMPS), point])
+        feuille.writerow([*(desamorcer(c.lire(ferme, page)) for c in CHAMPS), point])
     return texte.getvalue().encode("utf-8-sig")
 
 

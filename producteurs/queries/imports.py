@@ -219,3 +219,20 @@ def departements_des_communes(codes: Collection[str]) -> Mapping[str, str]:
         select(Commune.code_insee, Commune.departement).where(Commune.code_insee.in_(codes))
     )
     return {ligne.code_insee: ligne.departement for ligne in lignes}
+
+
+def exemples_de(un_import: Import, nombre: int) -> Mapping[str, Sequence[str]]:
+    """What the first rows say in each column; one query."""
+    lignes = session.scalars(
+        select(LigneImport.brut)
+        .where(LigneImport.import_id == un_import.id)
+        .order_by(LigneImport.numero)
+        .limit(LOT)
+    ).all()
+    exemples: dict[str, list[str]] = {}
+    for brut in lignes:
+        for colonne, valeur in brut.items():
+            vus = exemples.setdefault(colonne, [])
+            if valeur.strip() and valeur not in vus and len(vus) < nombre:
+                vus.append(valeur)
+    return exemples
