@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from producteurs.forms.champs import FormulaireDuRegistre
 from producteurs.models import MotifSignalement, Signalement
@@ -22,7 +22,10 @@ class FormulaireSignalement(FormulaireDuRegistre):
     texte = TextAreaField(
         _l("Ce que vous savez"),
         [Length(max=2000)],
-        description=_l("Ce qui est faux, et ce qui serait juste. Ne nommez personne."),
+        description=_l(
+            "Ce qui est faux, et ce qui serait juste : sans cela, nous ne saurions pas quoi "
+            "corriger. Ne nommez personne."
+        ),
         render_kw={"rows": 4},
     )
     courriel = CourrielField(
@@ -50,7 +53,10 @@ class FormulaireTraitement(FormulaireDuRegistre):
     signalements = CasesField(_l("Signalements"), [InputRequired()], coerce=int)
     reponse = TextAreaField(
         _l("Ce qui a été fait, ou pourquoi rien n’est à faire"),
-        [Length(max=1000)],
+        [
+            DataRequired(_l("Dites ce qui a été fait, ou pourquoi il n’y a rien à faire.")),
+            Length(max=1000),
+        ],
         description=_l("Les personnes qui ont laissé leur adresse liront cette phrase."),
         render_kw={"rows": 2},
     )
