@@ -70,6 +70,8 @@ class FormulaireRegles(FormulaireDuRegistre):
             champ.choices = choix(mots)
         champs = {nom: majuscule(CHAMPS_DE_LA_FICHE[nom]) for nom in CHAMPS_LIBERABLES}
         self.champs_libres.choices = choix(champs)
+        for champ in (*self.pieces.values(), self.champs_libres):
+            champ.flags.required = True  # none ticked is an answer: nothing here is « facultatif »
 
     @property
     def pieces(self) -> Mapping[Genre, Any]:
