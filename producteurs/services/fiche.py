@@ -119,13 +119,10 @@ def lire_saisie(saisie: SaisieProducteur) -> Etat:
     pointee = saisie.lat is not None and saisie.lon is not None
     commune = territoires.commune(saisie.commune_code)
     lat, lon = verifier_position(saisie.lat, saisie.lon, commune)
-    nom = typographier(" ".join(saisie.nom.split()))
-    if not sans_accents(nom):
+    if not sans_accents(saisie.nom):
         raise NomManquant
     return {
-        **{champ: getattr(saisie, champ).strip() for champ in TEXTES},
-        "courriel": saisie.courriel.strip().lower(),
-        "nom": nom,
+        **{champ: _ecrire(champ, getattr(saisie, champ)) for champ in ("nom", *TEXTES)},
         "siret": lire_siret(saisie.siret),
         "genre": saisie.genre.value,
         "commune": commune.code_insee,
@@ -139,9 +136,22 @@ def lire_saisie(saisie: SaisieProducteur) -> Etat:
     }
 
 
-def ecrire_fiche(
-    producteur: Producteur, valeurs: Mapping[str, Any], *, par: Compte | None
-) -> None:
+def sans_retouche(dit: Etat, present: Etat) -> Etat:
+    """``dit`` with the words of ``present`` where only our way of writing them differs: what a
+    file brought in otherwise is not changed by being shown and sent back."""
+    pareils = [c for c in ("nom", *TEXTES) if dit[c] == _ecrire(c, present[c])]
+    return dit | {champ: present[champ] for champ in pareils}
+
+
+def _ecrire(champ: str, texte: str) -> str:
+    """A name on one line with its no-break spaces; elsewhere the lines that browsers end twice."""
+    if champ == "nom":
+        return typographier(" ".join(texte.split()))
+    texte = texte.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return texte.lower() if champ == "courriel" else texte
+
+
+def ecrire_fiche(producteur: Producteur, valeurs: Mapping[str, Any], *, par: Compte | None) -> None:
     """Give the record these values of ``CHAMPS`` and leave the others; the rules hold again.
 
     The caller has the lock of the record, and brings the search up to date (``indexer``).

@@ -12,6 +12,7 @@ from producteurs.errors import (
     PropositionClose,
     PropositionDepassee,
 )
+from producteurs.errors.dossier import FicheFusionnee
 from producteurs.mails import revision as mails
 from producteurs.models import PASSAGES_REVISION, EtatRevision, Producteur, Revision
 from producteurs.models.fiche import Changements, appliquer, differences, etat_de
@@ -20,7 +21,13 @@ from producteurs.queries.fiche import destinataires, relire_sous_verrou
 from producteurs.queries.regles import regles_de
 from producteurs.queries.revision import proposition_ouverte
 from producteurs.services.croisement import reunir
-from producteurs.services.fiche import SaisieProducteur, ecrire_fiche, indexer, lire_saisie
+from producteurs.services.fiche import (
+    SaisieProducteur,
+    ecrire_fiche,
+    indexer,
+    lire_saisie,
+    sans_retouche,
+)
 from producteurs.services.fraicheur import A_CHANGER, JUSTE, confirmer
 from producteurs.services.siret import refuser_siret_pris
 from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
@@ -52,6 +59,9 @@ def modifier_producteur(
     """
     dit = lire_saisie(saisie)
     relire_sous_verrou(producteur)
+    if producteur.fusionne_dans_id is not None:
+        raise FicheFusionnee
+    dit = sans_retouche(dit, etat_de(producteur))
     ouverte = proposition_ouverte(producteur)
     if version is not None:
         dit = reunir(producteur, dit, ouverte, par=par, version=version, proposition=proposition)
@@ -193,6 +203,8 @@ def _relire(revision: Revision) -> Producteur:
     """The record, held until the end of the transaction, and the proposal as it stands now."""
     relire_sous_verrou(revision.producteur)
     session.refresh(revision)
+    if revision.producteur.fusionne_dans_id is not None:
+        raise FicheFusionnee
     if revision.etat is not EtatRevision.PROPOSEE:
         raise PropositionClose
     return revision.producteur

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from producteurs import services
+from producteurs.errors.dossier import FicheFusionnee
 from producteurs.models import (
     EtatDossier,
     EtatRevision,
@@ -109,6 +110,28 @@ def test_une_ferme_suspendue_ou_qui_conteste_propose_elle_aussi(etat: EtatDossie
 def test_enregistrer_sans_rien_changer_n_ecrit_rien(ferme: Producteur, jeanne: Compte) -> None:
     assert services.modifier_producteur(ferme, dite(ferme), par=jeanne) is None
     assert (ferme.version, queries.historique(ferme, 1).total) == (1, 0)
+
+
+def test_une_fiche_venue_d_un_fichier_se_renvoie_sans_rien_changer(
+    ferme: Producteur, jeanne: Compte
+) -> None:
+    ferme.nom, ferme.description = "Chez  Nous !", "Des noix,\r\ndu miel. "
+    session.flush()
+    envoyee = dite(ferme, nom="Chez Nous\u00a0!", description="Des noix,\r\ndu miel.")
+    assert services.modifier_producteur(ferme, envoyee, par=jeanne, version=1) is None
+    assert (ferme.nom, ferme.version) == ("Chez  Nous !", 1)
+
+
+def test_une_fiche_reunie_avec_une_autre_ne_change_plus(
+    ferme: Producteur, jeanne: Compte, agathe: Compte
+) -> None:
+    proposition = proposer(ferme, jeanne, nom="Autre")
+    ferme.fusionne_dans_id = fabrique.producteur("La gardée").id
+    session.flush()
+    with pytest.raises(FicheFusionnee):
+        services.modifier_producteur(ferme, dite(ferme, nom="Encore"), par=jeanne)
+    with pytest.raises(FicheFusionnee):
+        revision.accepter_revision(proposition, par=agathe)
 
 
 def test_une_proposition_reprise_en_remplace_une_autre(ferme: Producteur, jeanne: Compte) -> None:
