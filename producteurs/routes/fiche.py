@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries, services
+from producteurs.forms.inscription import FormulaireInscriptionVerifiee
 from producteurs.models import Producteur, Revision
 from producteurs.queries.differences import proposition_montree
 from producteurs.routes.cadre import bp, producteur_seulement
+from producteurs.services.doublons import inscrire_apres_lecture
 from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
 from producteurs.vocabulaire.phrases import enumerer
 from socle.comptes.connexion import moi
@@ -19,8 +21,12 @@ from socle.web.acces import connecte
 @bp.route("/fermes/nouvelle", methods=["GET", "POST"])
 @connecte
 def inscrire() -> ResponseReturnValue:
-    formulaire = forms.FormulaireInscription()
-    if formulaire.reussit(lambda: services.inscrire_producteur(formulaire.saisie(), par=moi())):
+    formulaire = FormulaireInscriptionVerifiee()
+    if formulaire.reussit(
+        lambda: inscrire_apres_lecture(
+            formulaire.saisie(), par=moi(), lues=formulaire.numeros_lus()
+        )
+    ):
         flash(_("La ferme est inscrite. Racontez-la maintenant à vos clients."), "succes")
         return redirect(url_for(".fiche", numero=formulaire.fait.id))
     return render_template("producteurs/inscription.html", form=formulaire), formulaire.statut
