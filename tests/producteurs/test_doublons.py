@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskClient
 
 from producteurs.errors.doublons import PaireDejaTraitee, PeutEtreInscrite
 from producteurs.models import EtatDossier, EtatRapprochement, Producteur, Rapprochement
@@ -22,7 +20,7 @@ from socle.comptes.models import Compte, Role
 from socle.db import session
 from socle.journal.services import lire_journal
 from tests import fabrique
-from tests.producteurs.saisies import nouveau_siret, saisie
+from tests.producteurs.saisies import saisie
 
 pytestmark = pytest.mark.usefixtures("contexte")
 
@@ -213,28 +211,3 @@ def test_ce_qui_a_ete_fusionne_compte_comme_la_fiche_gardee() -> None:
     (vue,) = RapprocheurDuRegistre(["42"]).rapprocher([(ligne(2), None)])
     assert vue is not None
     assert vue.producteur_id == garde.id
-
-
-def test_le_formulaire_montre_la_ferme_publique_puis_laisse_inscrire(
-    client: FlaskClient, fermiere: Compte
-) -> None:
-    adresse = fabrique.producteur("Ferme de Piamot", telephone="+33477111111").slug
-    donnees = {
-        "nom": "La ferme de Piamot",
-        "siret": nouveau_siret(),
-        "genre": "ferme",
-        "commune": "Montbrison (42600)",
-        "adresse": "Piamot",
-    }
-    reponse = client.post("/espace/fermes/nouvelle", data=donnees)
-    assert reponse.status_code == 422
-    assert "Est-ce votre ferme" in reponse.text
-    assert f"/producteurs/{adresse}" in reponse.text
-    assert "77 11" not in reponse.text
-    lues = re.search(r'name="lues"[^>]*value="([\d,]+)"', reponse.text)
-    assert lues
-    reponse = client.post("/espace/fermes/nouvelle", data=donnees | {"lues": lues[1]})
-    assert reponse.status_code == 302
-    for mauvaises in ("abc", "-1,²", "9" * 40):
-        autre = donnees | {"lues": mauvaises, "siret": nouveau_siret()}
-        assert client.post("/espace/fermes/nouvelle", data=autre).status_code == 422

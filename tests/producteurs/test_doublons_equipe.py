@@ -15,6 +15,7 @@ from producteurs.tasks.doublons import chercher_doublons
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from tests import fabrique
+from tests.producteurs.saisies import nouveau_siret
 
 Connecter = Callable[[FlaskClient, Compte], None]
 ICI = "/equipe/producteurs/doublons"
@@ -222,3 +223,28 @@ def test_de_deux_agents_le_second_apprend_que_c_est_fait(
     entrer(client, connecter)
     assert client.post(f"{ICI}/{un}/{deux}/fusion", data=choix).status_code == 404
     assert session.scalar(sa.select(sa.func.count()).select_from(Fusion)) == 1
+
+
+def test_le_formulaire_montre_la_ferme_publique_puis_laisse_inscrire(
+    client: FlaskClient, fermiere: Compte
+) -> None:
+    adresse = fabrique.producteur("Ferme de Piamot", telephone="+33477111111").slug
+    donnees = {
+        "nom": "La ferme de Piamot",
+        "siret": nouveau_siret(),
+        "genre": "ferme",
+        "commune": "Montbrison (42600)",
+        "adresse": "Piamot",
+    }
+    reponse = client.post("/espace/fermes/nouvelle", data=donnees)
+    assert reponse.status_code == 422
+    assert "Est-ce votre ferme" in reponse.text
+    assert f"/producteurs/{adresse}" in reponse.text
+    assert "77 11" not in reponse.text
+    lues = re.search(r'name="lues"[^>]*value="([\d,]+)"', reponse.text)
+    assert lues
+    reponse = client.post("/espace/fermes/nouvelle", data=donnees | {"lues": lues[1]})
+    assert reponse.status_code == 302
+    for mauvaises in ("abc", "-1,²", "9" * 40):
+        autre = donnees | {"lues": mauvaises, "siret": nouveau_siret()}
+        assert client.post("/espace/fermes/nouvelle", data=autre).status_code == 422
