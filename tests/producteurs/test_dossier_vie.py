@@ -1,8 +1,7 @@
-"""A dossier from its first reader to its last: taken, completed, visited, contested, closed."""
+"""A dossier from its first reader to its last: taken, completed, visited, renewed, closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,21 +9,15 @@ import pytest
 from producteurs import queries
 from producteurs.errors import DossierIncomplet, FicheChangee, MotifManquant
 from producteurs.errors.dossier import (
-    AppelDejaJuge,
     ArretAConfirmer,
-    AutreAgentRequis,
-    ContestationVide,
     DecisionDeLaFerme,
     DossierAilleurs,
     FicheFusionnee,
     RenouvellementDejaDemande,
     RenouvellementTropTot,
-    RienAContester,
 )
 from producteurs.models import (
-    Dossier,
     EtatDossier,
-    EtatPiece,
     EtatVisite,
     Producteur,
     Situation,
@@ -33,45 +26,12 @@ from producteurs.models import (
 from producteurs.services import dossier as services
 from producteurs.vocabulaire import phrase_du_journal
 from socle import horloge
-from socle.comptes.models import Compte, Role
 from socle.db import session
-from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
-from tests.producteurs.saisies import verser
+from tests.producteurs.dossiers import Acte, Courriels, agent, ecrit_a, ferme, journal
 
 pytestmark = pytest.mark.usefixtures("contexte")
-Courriels = Callable[[], list[Envoi]]
-Acte = Callable[[], None]
-
-
-def agent(prenom: str = "Agathe", departement: str = "42") -> Compte:
-    return fabrique.compte(prenom, roles=[(Role.CHAMBRE, departement)])
-
-
-def ferme(etat: EtatDossier = EtatDossier.SOUMIS, *, jours: int = 365) -> tuple[Compte, Dossier]:
-    """A farm in this state and its farmer; a decided one was decided by somebody of the chamber."""
-    fin = horloge.aujourdhui() + timedelta(days=jours)
-    producteur = fabrique.producteur("Ferme du Pont", etat=etat, valide_jusqu_au=fin)
-    verser(producteur, EtatPiece.ACCEPTEE)
-    dossier = producteur.dossier
-    dossier.soumis_le = horloge.maintenant() - timedelta(days=3)
-    dossier.decide_par = agent("Première")
-    if etat in {EtatDossier.REFUSE, EtatDossier.SUSPENDU, EtatDossier.RADIE}:
-        dossier.motif = "Le motif donné."
-    fermiere = fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, producteur.id)])
-    return fermiere, dossier
-
-
-def journal(dossier: Dossier) -> list[tuple[str, str]]:
-    return [(ligne.de, ligne.vers) for ligne in lire_journal("dossier", dossier.id)]
-
-
-def ecrit_a(courriels: Courriels, dossier: Dossier) -> Envoi:
-    """The last letter, which only the farm and its people have had."""
-    attendus = set(queries.destinataires(dossier.producteur))
-    assert {e.destinataire for e in courriels()} == attendus
-    return courriels()[-1]
 
 
 def test_un_agent_prend_le_dossier_et_la_ferme_sait_qui_le_suit(courriels: Courriels) -> None:
@@ -158,85 +118,6 @@ def test_une_visite_a_venir_n_est_pas_du_travail_avant_son_jour() -> None:
     visite.etat = EtatVisite.ANNULEE
     session.flush()
     assert queries.compter_a_instruire(["42"]) == 1
-
-
-@pytest.mark.parametrize("etat", [EtatDossier.REFUSE, EtatDossier.SUSPENDU, EtatDossier.RADIE])
-def test_une_ferme_qui_conteste_obtient_raison_d_un_autre_agent(
-    etat: EtatDossier, courriels: Courriels
-) -> None:
-    fermiere, dossier = ferme(etat)
-    premiere = dossier.decide_par
-    assert premiere
-    services.contester_decision(dossier, par=fermiere, texte="Le SIRET est bien le nôtre.")
-    assert (dossier.etat, dossier.conteste) == (EtatDossier.APPEL, etat)
-    assert "Le SIRET est bien le nôtre." in ecrit_a(courriels, dossier).texte
-    with pytest.raises(AutreAgentRequis):
-        services.donner_raison(dossier, par=premiere, jusqu_au=services.echeance(1))
-    services.donner_raison(dossier, par=agent("Autre"), jusqu_au=services.echeance(1))
-    assert dossier.en_regle(horloge.aujourdhui())
-    assert (dossier.conteste, dossier.contestation, dossier.motif) == (None, "", "")
-    assert "vous donne raison" in ecrit_a(courriels, dossier).texte
-    assert journal(dossier) == [(etat.value, "appel"), ("appel", "valide")]
-
-
-@pytest.mark.parametrize("etat", [EtatDossier.REFUSE, EtatDossier.SUSPENDU, EtatDossier.RADIE])
-def test_une_decision_confirmee_en_appel_revient_avec_son_motif_et_ne_se_conteste_plus(
-    etat: EtatDossier, courriels: Courriels
-) -> None:
-    fermiere, dossier = ferme(etat)
-    premiere, autre = dossier.decide_par, agent("Autre")
-    assert premiere
-    services.contester_decision(dossier, par=fermiere, texte="Nous ne sommes pas d’accord.")
-    with pytest.raises(AutreAgentRequis):
-        services.confirmer_en_appel(dossier, par=premiere, motif="Rien de neuf.")
-    services.confirmer_en_appel(dossier, par=autre, motif="Rien de neuf.")
-    assert (dossier.etat, dossier.decide_par) == (etat, autre)
-    assert "Rien de neuf." in ecrit_a(courriels, dossier).texte
-    with pytest.raises(AppelDejaJuge):
-        services.contester_decision(dossier, par=fermiere, texte="Encore.")
-    if etat is EtatDossier.REFUSE:
-        services.soumettre_dossier(dossier, par=fermiere)
-        services.refuser_dossier(dossier, par=agent(), motif="Toujours pas.")
-        services.contester_decision(dossier, par=fermiere, texte="Cette fois, si.")
-        assert dossier.etat is EtatDossier.APPEL
-
-
-def test_un_recours_ne_se_juge_que_par_un_autre_et_pas_par_les_decisions_ordinaires() -> None:
-    fermiere, dossier = ferme(EtatDossier.REFUSE)
-    services.contester_decision(dossier, par=fermiere, texte="Relisez.")
-    un_an = services.echeance(1)
-    actes: list[Acte] = [
-        lambda: services.valider_dossier(dossier, par=agent(), jusqu_au=un_an),
-        lambda: services.refuser_dossier(dossier, par=agent(), motif="Non."),
-        lambda: services.suspendre_dossier(dossier, par=agent(), motif="Non."),
-        lambda: services.radier_dossier(dossier, par=agent(), motif="Non."),
-    ]
-    for acte in actes:
-        with pytest.raises(DossierAilleurs, match="contesté"):
-            acte()
-    assert dossier.etat is EtatDossier.APPEL
-
-
-def test_le_recours_n_est_pas_dans_la_liste_de_qui_a_decide() -> None:
-    fermiere, dossier = ferme(EtatDossier.REFUSE)
-    services.contester_decision(dossier, par=fermiere, texte="Relisez.")
-    premiere, autre = dossier.decide_par, agent("Autre")
-    assert premiere
-    assert queries.a_instruire(["42"], premiere, 1).elements == []
-    assert queries.compter_a_instruire(["42"], premiere) == 0
-    assert queries.suivant_a_instruire(["42"], premiere) is None
-    assert queries.a_instruire(["42"], autre, 1).elements == [dossier]
-    assert services.actes_possibles(dossier, premiere) == ()
-    assert services.actes_possibles(dossier, autre) == ("donner_raison", "confirmer")
-
-
-def test_on_ne_conteste_ni_rien_ni_sans_rien_dire() -> None:
-    fermiere, valide = ferme(EtatDossier.VALIDE)
-    with pytest.raises(RienAContester):
-        services.contester_decision(valide, par=fermiere, texte="Pourquoi pas.")
-    fermiere, refusee = ferme(EtatDossier.REFUSE)
-    with pytest.raises(ContestationVide):
-        services.contester_decision(refusee, par=fermiere, texte="  ")
 
 
 def test_un_dossier_ferme_est_garde_et_peut_etre_rouvert(courriels: Courriels) -> None:
