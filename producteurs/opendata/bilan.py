@@ -10,6 +10,7 @@ from typing import Any
 
 from producteurs.models import Import, IssueLigne, LigneImport
 from producteurs.opendata.publication import desamorcer
+from producteurs.opendata.rapport import Rapport
 from producteurs.queries.imports import compter_issues, lignes_en_lots
 
 NON_PRISES = frozenset({IssueLigne.A_REVOIR, IssueLigne.REFUSE})
@@ -17,15 +18,19 @@ NON_PRISES = frozenset({IssueLigne.A_REVOIR, IssueLigne.REFUSE})
 
 def ecrire_bilan(un_import: Import) -> bytes:
     """The report of the command line, made of the rows as they are now."""
-    issues = compter_issues(un_import)
-    corps = {
-        "fichier": un_import.nom_fichier,
-        "lignes": sum(issues.values()),
-        "issues": {issue.value: nombre for issue, nombre in issues.items()},
-        "details": [_detail(ligne) for ligne in lignes_en_lots(un_import)],
-        "reconnu": {c: v for c, v in un_import.resume.items() if c not in {"bail", "mots"}},
-    }
-    return json.dumps(corps, ensure_ascii=False, indent=1).encode()
+    rapport = Rapport(un_import.nom_fichier)
+    completer(rapport, un_import)
+    return json.dumps(rapport.en_json(), ensure_ascii=False, indent=1).encode()
+
+
+def completer(rapport: Rapport, un_import: Import) -> None:
+    """Put into the report what became of each row, as it is kept now."""
+    resume = un_import.resume
+    rapport.issues.update(compter_issues(un_import))
+    rapport.details += [_detail(ligne) for ligne in lignes_en_lots(un_import)]
+    rapport.lignes = resume.get("lignes", len(rapport.details))
+    rapport.erreur = resume.get("refus", "")
+    rapport.reconnu = {c: v for c, v in resume.items() if c not in {"bail", "mots", "refus"}}
 
 
 def _detail(ligne: LigneImport) -> dict[str, Any]:
