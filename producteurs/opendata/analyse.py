@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from producteurs.models import IssueLigne
 from producteurs.opendata.colonnes import Correspondance
+from producteurs.opendata.communes import Communes
 from producteurs.opendata.depouillement import Depouillement, depouiller
 from producteurs.opendata.interpretation.fiche import interpreter
 from producteurs.opendata.issues import REFUS, decider
@@ -92,19 +93,23 @@ def analyser(
     connus: Connus | None = None,
     rapprocheur: Rapprocheur | None = None,
     geocodeur: GeocodeurParLots | None = None,
+    axes_inverses: bool | None = None,
+    communes: Communes | None = None,
     avancer: Avancer | None = None,
 ) -> Analyse:
     """Recognise a file, and be ready to give its rows: see ``Analyse.lots``.
 
     ``departements`` is the territory, empty for all of France; ``categories`` maps the source's
-    own words to our values (« magasin », « legumes »…); ``avancer`` is told (rows done, rows in
-    all). The communes are read here once; nothing is read from the database afterwards, so no
-    transaction need be held while the geocoder answers. Raise ``FichierIllisible``.
+    own words to our values (« famille:legumes », « mode:ferme »…). ``axes_inverses``: None puts
+    right each position that only makes sense the other way round, True swaps them all, False none.
+    ``avancer`` is told (rows done, rows in all). ``communes`` are read from the database once when
+    they are not given; nothing here reads it afterwards, so no transaction need be held while the
+    geocoder answers. Raise ``FichierIllisible``.
     """
     tableau = lire(source)
     depouillement = depouiller(tableau, correspondance)
     lues = [nom for noms in depouillement.correspondance.colonnes.values() for nom in noms]
-    placeur = Placeur(departements, geocodeur)
+    placeur = Placeur(departements, communes or Communes.charger(), geocodeur, axes_inverses)
 
     def lots(analyse: Analyse) -> Iterator[Sequence[LigneAnalysee]]:
         lignes = tableau.lignes()

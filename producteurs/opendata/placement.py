@@ -38,14 +38,19 @@ _ARTICLE_APRES = re.compile(r"^(?P<nom>.+?)\s*\((?P<article>l['’]|le|la|les)\)
 
 
 class Placeur:
-    """Places batches of rows; it holds all the communes, read once from the database."""
+    """Places batches of rows in ``departements`` (empty: anywhere in France)."""
 
     def __init__(
-        self, departements: Sequence[str], geocodeur: GeocodeurParLots | None = None
+        self,
+        departements: Sequence[str],
+        communes: Communes,
+        geocodeur: GeocodeurParLots | None = None,
+        axes_inverses: bool | None = None,
     ) -> None:
-        self._communes = Communes.charger()
+        self._communes = communes
         self._departements = frozenset(departements)
         self._geocodeur = geocodeur
+        self._axes_inverses = axes_inverses
 
     def placer(self, fiches: Sequence[FicheLue]) -> None:
         """Set commune, position and precision of each, and say what is wrong with them."""
@@ -100,7 +105,7 @@ class Placeur:
         if projection not in {"", "degres"}:
             lat, lon = en_degres(lat, lon, projection)
             _proposer_position(fiche, ecrite, (lat, lon))
-        elif not en_france(lat, lon) and en_france(lon, lat):
+        elif self._inversee(lat, lon):
             lat, lon = lon, lat
             fiche.motifs.append("axes_inverses")
             _proposer_position(fiche, ecrite, (lat, lon))
@@ -113,6 +118,11 @@ class Placeur:
             fiche.reparations["position"] = (ecrite, "")
             return None
         return lat, lon
+
+    def _inversee(self, lat: float, lon: float) -> bool:
+        if self._axes_inverses is None:
+            return not en_france(lat, lon) and en_france(lon, lat)
+        return self._axes_inverses
 
     def _a_l_oppose(self, fiche: FicheLue, lat: float, lon: float) -> bool:
         """Whether the longitude merely lost its sign: its commune is on the other side."""
