@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from producteurs import queries
-from producteurs.models import Dossier, EtatDossier, EtatPiece
+from producteurs.models import Dossier, EtatDossier, EtatPiece, Producteur
 from socle import horloge
 from socle.comptes.models import Compte, Role
+from socle.db import session
 from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
@@ -45,3 +46,22 @@ def ecrit_a(courriels: Courriels, dossier: Dossier) -> Envoi:
     attendus = set(queries.destinataires(dossier.producteur))
     assert {e.destinataire for e in courriels()} == attendus
     return courriels()[-1]
+
+
+def dossier_en(etat: EtatDossier, jours: int = 365) -> int:
+    """The number of a farm whose file stands there."""
+    _, dossier = ferme(etat, jours=jours)
+    if etat is EtatDossier.APPEL:
+        dossier.conteste, dossier.contestation = EtatDossier.REFUSE, "Relisez bien."
+    session.commit()
+    return dossier.producteur_id
+
+
+def relu(numero: int) -> Dossier:
+    """The file as the database has it now."""
+    return session.get_one(Producteur, numero, populate_existing=True).dossier
+
+
+def lu(numero: int) -> dict[str, str]:
+    """What a form says of the record that its agent has read."""
+    return {"vu_le": relu(numero).producteur.modifie_le.isoformat()}
