@@ -103,7 +103,7 @@ def en_capitales(texte: str) -> bool:
     """Whether it is all shouted, forms and initials aside."""
     mots = [m for m in re.findall(r"[^\W\d_]+", texte) if m.upper() not in FORMES]
     lettres = "".join(mots)
-    return len(lettres) >= 4 and lettres == lettres.upper() and any(len(m) > 3 for m in mots)
+    return len(lettres) >= 4 and lettres == lettres.upper() and any(len(m) > 2 for m in mots)
 
 
 def nom_propre(nom: str) -> str:
