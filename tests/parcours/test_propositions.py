@@ -123,3 +123,33 @@ def test_l_agente_coche_deux_propositions_et_refuse_la_troisieme(ouvrir: Ouvrir)
         "n’a pas été gardée" in sujet
         for sujet in courriels(florence, "cyril.chavanon@cabas.example")
     )
+
+
+def test_deux_fenetres_sur_une_fiche_la_seconde_compare_avant_d_enregistrer(
+    ouvrir: Ouvrir,
+) -> None:
+    premiere, seconde = ouvrir(BUREAU), ouvrir(TELEPHONE)
+    pages = []
+    for fenetre in (premiere, seconde):
+        entrer_comme(fenetre, "Cyril")
+        pages.append(_ouvrir_la_fiche(fenetre, FERME))
+    pages[0].get_by_label("En ce moment").fill("Des poireaux.")
+    pages[0].get_by_label("Samedi").fill("8h-11h")
+    pages[0].get_by_role("button", name="Enregistrer la fiche").click()
+    expect(pages[0].get_by_text("La fiche est enregistrée.")).to_be_visible()
+
+    page = pages[1]
+    page.get_by_label("En ce moment").fill("Des navets.")
+    with seconde.attend(422):
+        page.get_by_role("button", name="Enregistrer la fiche").click()
+        page.get_by_role("heading", name="À comparer").wait_for()
+    expect(page.get_by_text("dans une autre fenêtre a changé aussi")).to_be_visible()
+    expect(page.locator("[data-champ=texte_saison] del")).to_have_text("poireaux")
+    expect(page.locator("[data-champ=texte_saison] ins")).to_have_text("navets")
+    expect(page.get_by_label("En ce moment")).to_have_value("Des navets.")
+    expect(page.get_by_label("Samedi")).to_have_value("8h-11h")
+    exiger_accessible(page)
+    page.get_by_role("button", name="Enregistrer la fiche").click()
+    expect(page.get_by_text("La fiche est enregistrée.")).to_be_visible()
+    publique = seconde.aller("/producteurs/les-jardins-de-tournelle")
+    expect(publique.get_by_text("Des navets.")).to_be_visible()
