@@ -42,7 +42,14 @@ def test_les_moteurs_de_recherche_lisent_les_pages_publiques_et_elles_seules(
     lue = consigne("production")
     for adresse in ("/", "/loire/", "/loire/producteurs", "/ventes/3", "/api/v1/plateformes"):
         assert lue.can_fetch(MOTEUR, adresse), adresse
-    for adresse in ("/espace/", "/equipe/", "/compte/connexion", "/commande", "/commandes/LOI-1"):
+    for adresse in (
+        "/espace/",
+        "/equipe/",
+        "/compte/connexion",
+        "/commande",
+        "/commandes/LOI-1",
+        "/confirmer/x",
+    ):
         assert not lue.can_fetch(MOTEUR, adresse), adresse
 
 

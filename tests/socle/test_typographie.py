@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from socle import horloge
-from socle.typographie import contenu, creneau, date_longue, heure, nombre, sans_accents
+from socle.typographie import contenu, creneau, date_longue, heure, il_y_a, nombre, sans_accents
 
 NOEL = horloge.a_paris(date(2026, 12, 1), time(12))
 
@@ -30,6 +30,29 @@ def test_le_premier_du_mois_est_le_premier_et_une_autre_annee_se_dit() -> None:
     with horloge.arretee_a(NOEL):
         assert date_longue(date(2026, 12, 1)) == "mardi 1er décembre"
         assert date_longue(date(2027, 5, 2)) == "dimanche 2 mai 2027"
+
+
+@pytest.mark.parametrize(
+    ("jour", "dit"),
+    [
+        (date(2026, 12, 1), "aujourd’hui"),
+        (date(2026, 12, 2), "aujourd’hui"),
+        (date(2026, 11, 30), "hier"),
+        (date(2026, 11, 29), "il y a 2 jours"),
+        (date(2026, 10, 3), "il y a 59 jours"),
+        (date(2026, 10, 2), "il y a 2 mois"),
+        (date(2024, 12, 2), "il y a 24 mois"),
+        (date(2024, 12, 1), "il y a 2 ans"),
+    ],
+)
+def test_le_temps_passe_se_dit_en_gros(jour: date, dit: str) -> None:
+    with horloge.arretee_a(NOEL):
+        assert il_y_a(jour) == dit
+
+
+def test_hier_soir_a_paris_est_hier() -> None:
+    with horloge.arretee_a(horloge.a_paris(date(2026, 7, 2), time(0, 30))):
+        assert il_y_a(horloge.a_paris(date(2026, 7, 1), time(23, 30))) == "hier"
 
 
 def test_une_heure_se_dit_a_l_heure_de_paris() -> None:
