@@ -62,7 +62,7 @@ def mettre_a_jour(un_import: Import, lignes: Sequence[LigneImport], par: Compte 
     with session.no_autoflush:
         for ligne in lignes:
             lot.ecrire(ligne)
-    session.flush()
+    lot.finir()
 
 
 class _Lot:
@@ -80,6 +80,7 @@ class _Lot:
             origines_de(un_import.source_id, {ligne.lu["cle"] for ligne in lignes})
         )
         self._ouvertes = dict(propositions_ouvertes(numeros))
+        self._proposees: list[tuple[LigneImport, Revision]] = []
         self._produits = noms_des_produits_de(numeros)
         self._libres = {
             departement: set(regles_de(departement).champs_libres)
@@ -105,6 +106,13 @@ class _Lot:
             self._appliquer(producteur, ligne, libres)
         if a_lire:
             self._proposer(producteur, ligne, a_lire)
+
+    def finir(self) -> None:
+        """Send what was written; rows then remember by its number what they proposed."""
+        session.flush()
+        for ligne, proposition in self._proposees:
+            ligne.avant = {**ligne.avant, "proposition": proposition.id}
+        session.flush()
 
     def _changements(
         self, producteur: Producteur, ligne: LigneImport
@@ -198,9 +206,8 @@ class _Lot:
             session.flush()  # one open proposal at a time, as the table requires
         proposition = self._revision(producteur, a_lire, EtatRevision.PROPOSEE)
         session.add(proposition)
-        session.flush()
         self._ouvertes[producteur.id] = proposition
-        ligne.avant = {**ligne.avant, "proposition": proposition.id}
+        self._proposees.append((ligne, proposition))
         self._noter(producteur, ligne, EtatRevision.PROPOSEE)
 
     def _revision(
