@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import requests
+from urllib3.exceptions import HTTPError
 
 T = TypeVar("T")
 
@@ -36,16 +37,25 @@ class ServiceExterieur:
         *,
         faute: type[ServiceInjoignable] = ServiceInjoignable,
         repos_s: float = REPOS_S,
+        patience_totale_s: float = PATIENCE_TOTALE_S,
+        octets_maximum: int = OCTETS_MAXIMUM,
     ) -> None:
         self._url = url.rstrip("/")
         self._faute = faute
         self._repos_s = repos_s
+        self._patience_totale_s = patience_totale_s
+        self._octets_maximum = octets_maximum
         self._repos_jusqu_a = 0.0
+
+    @property
+    def repos_restant_s(self) -> float:
+        """For how long nobody asks it."""
+        return max(0.0, self._repos_jusqu_a - time.monotonic())
 
     @property
     def se_repose(self) -> bool:
         """Whether it failed a moment ago: asking now would be refused without a question."""
-        return time.monotonic() < self._repos_jusqu_a
+        return self.repos_restant_s > 0
 
     def lire(
         self,
@@ -65,10 +75,12 @@ class ServiceExterieur:
             raise self._faute("resting after a failure")
         try:
             statut, corps = self._demander(chemin, parametres)
-            if statut == requests.codes.bad_request and question_refusee is not None:
+            if statut == requests.codes.bad_request:
+                if question_refusee is None:
+                    raise requests.HTTPError("400")
                 return question_refusee
             lu = json.loads(corps)
-        except (requests.RequestException, RecursionError, ValueError) as faute:
+        except (requests.RequestException, HTTPError, RecursionError, ValueError) as faute:
             self._se_reposer()
             raise self._faute(str(faute)) from faute
         try:
@@ -124,7 +136,7 @@ class ServiceExterieur:
         )
 
     def _demander(self, chemin: str, parametres: dict[str, str | float]) -> tuple[int, bytes]:
-        limite = time.monotonic() + PATIENCE_TOTALE_S
+        limite = time.monotonic() + self._patience_totale_s
         with requests.get(
             f"{self._url}/{chemin}",
             params=parametres,
@@ -137,9 +149,10 @@ class ServiceExterieur:
             if reponse.status_code != requests.codes.bad_request:
                 reponse.raise_for_status()
             corps = bytearray()
-            for morceau in reponse.iter_content(MORCEAU):
+            # What has come so far, rather than a full piece: a trickle is seen as one.
+            while morceau := reponse.raw.read1(MORCEAU, decode_content=True):
                 corps += morceau
-                if len(corps) > OCTETS_MAXIMUM or time.monotonic() > limite:
+                if len(corps) > self._octets_maximum or time.monotonic() > limite:
                     raise requests.Timeout("an answer without an end")
             return reponse.status_code, bytes(corps)
 
