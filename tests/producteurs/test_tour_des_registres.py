@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -40,6 +42,7 @@ from socle.db import session
 from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
+from tests.serveurs import attendre_port, port_libre
 
 Courriels = Callable[[], list[Envoi]]
 JOUR = horloge.maintenant()
@@ -232,3 +235,40 @@ def test_une_ferme_dont_la_reponse_est_absurde_ne_prive_pas_les_autres(
     assert len(registres.demandes) == 2
     echecs = session.scalars(sa.select(VerificationSirene.echoue_le)).all()
     assert [isinstance(e, datetime) for e in echecs] == [True, True]
+
+
+class _Observateur(AgenceBio):
+    """A register that notes how it was asked: from within a transaction, or not."""
+
+    def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.dedans: list[bool] = []
+
+    def operateur(self, siret: str) -> OperateurBio | None:
+        self.dedans.append(session().in_transaction())
+        return None
+
+
+def test_aucune_transaction_n_attend_un_registre(app: Flask, base: sa.Connection) -> None:
+    ferme_ab()
+    ferme_ab()
+    avant = app.extensions["registres"]
+    app.extensions["registres"] = Registres(observateur := _Observateur())
+    with app.app_context():
+        controler_les_registres()
+    app.extensions["registres"] = avant
+    assert observateur.dedans == [False, False]
+
+
+def test_le_simulateur_se_lance_seul() -> None:
+    port = port_libre()
+    commande = [sys.executable, "-m", "producteurs.registres.simulateur", "--port", str(port)]
+    with subprocess.Popen(commande, stdout=subprocess.DEVNULL) as processus:
+        try:
+            attendre_port(port)
+            adresse = f"http://127.0.0.1:{port}"
+            assert Sirene(adresse).etablissement("00028578300023")
+            assert AgenceBio(adresse).operateur("00028578300023")
+        finally:
+            processus.terminate()
+    assert processus.returncode == 0
