@@ -1,6 +1,7 @@
 """The chamber's pages, by word of the trade, on one blueprint."""
 
 from producteurs.staff import (
+    a_placer,
     actes,
     dossier,
     doublons,
@@ -16,6 +17,7 @@ from producteurs.staff import (
 from producteurs.staff.cadre import bp
 
 __all__ = [
+    "a_placer",
     "actes",
     "bp",
     "dossier",
