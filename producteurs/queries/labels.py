@@ -26,10 +26,12 @@ from producteurs.models import (
 )
 from socle.db import session
 from socle.errors import Introuvable
+from socle.journal.models import LigneJournal
 from socle.pages import PAR_PAGE, Page
 
 VIE_D_UN_CONTROLE = timedelta(hours=20)
 APRES_UN_ECHEC = timedelta(hours=1)
+HISTORIQUE = 50
 JAMAIS = datetime(1970, 1, 1, tzinfo=UTC)
 SUIVIS = frozenset(EtatDossier) - {EtatDossier.BROUILLON, EtatDossier.REFUSE, EtatDossier.RADIE}
 """The files of the farms that are asked about."""
@@ -202,6 +204,25 @@ def sirene_de(producteur: Producteur) -> VerificationSirene | None:
     """What SIRENE last said of the SIRET that this producteur has now; one query at most."""
     connue = session.get(VerificationSirene, producteur.id)
     return connue if connue and connue.siret == producteur.siret else None
+
+
+def historique(producteur: Producteur) -> Sequence[LigneJournal]:
+    """What happened to its labels and what SIRENE said, the latest first; one query."""
+    return session.scalars(
+        select(LigneJournal)
+        .where(
+            or_(
+                and_(
+                    LigneJournal.genre == "label",
+                    LigneJournal.objet_id.startswith(f"{producteur.id}/"),
+                ),
+                and_(LigneJournal.genre == "sirene", LigneJournal.objet_id == str(producteur.id)),
+            )
+        )
+        .options(joinedload(LigneJournal.par))
+        .order_by(LigneJournal.id.desc())
+        .limit(HISTORIQUE)
+    ).all()
 
 
 def producteur_du_perimetre(numero: int, departements: Sequence[str]) -> Producteur:

@@ -12,7 +12,7 @@ from producteurs.forms.dossier import FormulaireActe
 from producteurs.models import Dossier, Situation
 from producteurs.queries import FiltreDossiers, pieces, visites
 from producteurs.queries.differences import proposition_montree
-from producteurs.queries.labels import sirene_de
+from producteurs.queries.labels import historique, sirene_de
 from producteurs.queries.pieces import Besoin
 from producteurs.services.dossier import actes_possibles, juge_et_partie
 from producteurs.services.visites import VISITABLES
@@ -91,6 +91,7 @@ def montrer(dossier: Dossier, nom: str = "", rempli: FormulaireActe | None = Non
         journal=lire_journal("dossier", dossier.id),
         proposition=proposition_montree(dossier.producteur),
         sirene=sirene_de(dossier.producteur),
+        historique=historique(dossier.producteur),
         actes=actes,
         rempli=rempli,
         juge_et_partie=juge_et_partie(dossier, moi()),

@@ -106,7 +106,9 @@ def test_l_agent_laisse_un_label_ainsi_avec_une_raison(agent: FlaskClient) -> No
     agent.post(f"/equipe/producteurs/labels/{numero}/ab/garder", data={"motif": "Dossier en cours"})
     assert label_de(numero).etat is EtatLabel.DECLARE
     assert "Plus rien à faire" in mots(agent, "/equipe/producteurs/labels")
-    assert "Dossier en cours" in mots(agent, f"/equipe/producteurs/{numero}")
+    page = mots(agent, f"/equipe/producteurs/{numero}")
+    assert page.count("Dossier en cours") == 2
+    assert "Agriculture biologique : déclaré par la ferme" in page
 
 
 def test_un_siret_introuvable_se_tranche_sur_la_ligne(agent: FlaskClient) -> None:
@@ -120,6 +122,7 @@ def test_un_siret_introuvable_se_tranche_sur_la_ligne(agent: FlaskClient) -> Non
     agent.post(f"/equipe/producteurs/labels/{numero}/sirene", data={"motif": "Avis vu"})
     assert session.get_one(VerificationSirene, numero).etat is EtatSirene.INTROUVABLE
     assert "Plus rien à faire" in mots(agent, "/equipe/producteurs/labels")
+    assert "SIRENE : absent du répertoire public" in mots(agent, f"/equipe/producteurs/{numero}")
 
 
 def test_verifier_maintenant_note_la_demande_et_n_attend_personne(
