@@ -7,6 +7,7 @@ from collections.abc import Callable
 from producteurs.models import Revision
 from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
 from producteurs.vocabulaire.phrases import enumerer
+from socle import horloge
 from socle.envois.courriel import Courriel, composer
 from socle.langue import _
 
@@ -30,5 +31,6 @@ def _composer(revision: Revision, adresse: str, sujet: str, gabarit: str) -> Cou
         f"producteurs/courriels/{gabarit}.txt",
         revision=revision,
         producteur=revision.producteur,
+        en_ligne=revision.producteur.dossier.en_regle(horloge.aujourdhui()),
         champs=enumerer([str(CHAMPS_DE_LA_FICHE[champ]) for champ in revision.changements]),
     )

@@ -16,6 +16,7 @@ from producteurs.errors import (
     SiretDejaInscrit,
 )
 from producteurs.models import (
+    EtatDossier,
     EtatLabel,
     EtatRevision,
     Genre,
@@ -78,6 +79,17 @@ def test_une_proposition_acceptee_devient_la_fiche(
     assert (proposition.etat, proposition.decidee_par) == (EtatRevision.ACCEPTEE, agathe)
     assert lire_journal("dossier", ferme.dossier.id)[-1].vers == "acceptee"
     assert {e.destinataire for e in courriels()} == {jeanne.courriel, ferme.courriel}
+    assert f"/producteurs/{ferme.slug}" in courriels()[0].texte
+
+
+def test_une_ferme_suspendue_apprend_que_sa_modification_paraitra_avec_elle(
+    agathe: Compte, courriels: Courriels
+) -> None:
+    ferme = fabrique.producteur("Suspendue", etat=EtatDossier.SUSPENDU)
+    revision.accepter_revision(proposer(ferme, fabrique.compte(), nom="Autre"), par=agathe)
+    (courriel,) = courriels()
+    assert "Elle paraîtra avec la ferme." in courriel.texte
+    assert "/producteurs/" not in courriel.texte
 
 
 def test_une_proposition_refusee_laisse_la_fiche_et_dit_pourquoi(
