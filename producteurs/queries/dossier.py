@@ -209,7 +209,7 @@ def dossiers(
         .order_by(
             Dossier.etat != EtatDossier.SOUMIS,
             case((Dossier.etat == EtatDossier.SOUMIS, Dossier.soumis_le)),
-            Dossier.valide_jusqu_au.asc().nulls_last(),
+            case((Dossier.etat == EtatDossier.VALIDE, Dossier.valide_jusqu_au)).asc().nulls_last(),
             Dossier.id,
         )
         .limit(PAR_PAGE)
