@@ -17,6 +17,8 @@ from territoires.models import distance_km
 
 IDENTITE = ("nom", "genre", "siret", "lieu")
 """What an agent may always know of an entry that looks like one of his."""
+ESSENTIEL = (*IDENTITE, "telephone", "courriel", "site", "familles", "modes")
+"""What tells at a glance whether two entries are one farm."""
 
 
 @dataclass(frozen=True, slots=True)

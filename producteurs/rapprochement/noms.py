@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from producteurs.rapprochement.mots import COURANTS, CREUX, METIERS, PRENOMS
 
 LOT_MINIMUM = 200  # below it, how often a word comes says nothing
 PLANCHER = 0.35
+FAUTES_POSSIBLES = 10  # other words of the lot that a typo would turn into this one
 
 
 class Noms(NamedTuple):
@@ -36,6 +37,16 @@ class Poids:
 
     def __call__(self, mot: str) -> float:
         return base(mot) * self._rarete(mot)
+
+    def chance(self, a: Sequence[str], b: Sequence[str]) -> float:
+        """How likely it is that a record of the lot shares, by chance, the words that these two
+        share; 0 as long as the lot says nothing. A word that a typo parts counts as a rare one."""
+        if self._total < LOT_MINIMUM:
+            return 0.0
+        communs = [mot for mot in a if mot in b]
+        if not any(base(mot) >= 0.5 for mot in communs):
+            return FAUTES_POSSIBLES / self._total
+        return math.prod(max(self._frequences[mot], 2) / self._total for mot in communs)
 
     def _rarete(self, mot: str) -> float:
         if self._total < LOT_MINIMUM:
@@ -66,7 +77,7 @@ def comparer_noms(a: tuple[str, ...], b: tuple[str, ...], poids: Poids) -> Noms:
     communs, gauche, droite, fautes = _apparier(a, b)
     if not communs:
         return Noms(0.0, 0.0)
-    doute = sum((0.25 if len(mot) <= 6 else 0.15) * poids(mot) for mot in fautes)
+    doute = sum((0.25 if len(mot) <= 5 else 0.15) * poids(mot) for mot in fautes)
     partage = sum(poids(mot) for mot in communs) - doute
     distinctif = sum(poids(mot) for mot in communs if base(mot) >= 0.5)
     restes = sorted((_reste(gauche, poids) + doute, _reste(droite, poids) + doute))
@@ -92,8 +103,8 @@ def _apparier(
     for mot in list(gauche):
         proche = next((autre for autre in droite if _proches(mot, autre)), None)
         if proche is not None:
-            communs.append(max(mot, proche, key=len))
-            if mot not in METIERS and min(len(mot), len(proche)) > 1:
+            communs.append(min((mot, proche), key=lambda m: (m not in METIERS, -len(m))))
+            if not {mot, proche} <= METIERS.keys() and min(len(mot), len(proche)) > 1:
                 fautes.append(communs[-1])
             gauche.remove(mot)
             droite.remove(proche)
@@ -104,8 +115,8 @@ def _apparier(
 
 def _proches(un: str, autre: str) -> bool:
     """The same word: a typo, an initial, another word of the same trade."""
-    if un in METIERS or autre in METIERS:
-        return METIERS.get(un) == METIERS.get(autre)
+    if un in METIERS and autre in METIERS:
+        return METIERS[un] == METIERS[autre]
     court, long = sorted((un, autre), key=len)
     if len(court) == 1:
         return long.startswith(court) and not court.isdigit()

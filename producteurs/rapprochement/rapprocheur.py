@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from producteurs.rapprochement.comparaison import Ressemblance, comparer
+from producteurs.rapprochement.comparaison import (
+    NOM_ET_COMMUNE,
+    NOM_ET_LIEU,
+    Ressemblance,
+    comparer,
+)
 from producteurs.rapprochement.empreinte import Empreinte
 from producteurs.rapprochement.noms import Poids, base
+from territoires.models import distance_km
 
 MAILLE = 0.03  # degrees of latitude, 3.3 km: a farm's radius never goes further than the next cell
 MAILLE_VAGUE = 0.09  # 10 km, for positions that stand for a commune
 LARGEUR = 1.5  # a degree of longitude is shorter than one of latitude, by about this in France
+SURFACE_KM2 = 100.0  # of a cell and its eight neighbours
+ECART_MINIMUM_KM = 0.1
+HASARD_MAXIMUM = 0.01  # of finding such a name there when it is another farm
+DE_NOM_ET_DE_LIEU = frozenset({NOM_ET_LIEU, NOM_ET_COMMUNE})
 PARTAGE_MAXIMUM = 6  # a number or an address that more records have is a switchboard's
 
 Cle = tuple[Hashable, ...]
@@ -31,6 +41,7 @@ class Rapprocheur:
         self._empreintes: list[Empreinte] = []
         self._classeur: defaultdict[Cle, list[int]] = defaultdict(list)
         self._poids = Poids()
+        self._voisinage: Counter[tuple[int, int]] = Counter()
 
     def __len__(self) -> int:
         return len(self._empreintes)
@@ -40,6 +51,8 @@ class Rapprocheur:
         rang = len(self._empreintes)
         self._empreintes.append(empreinte)
         self._poids.compter(empreinte.mots)
+        if maille := _maille(empreinte, MAILLE):
+            self._voisinage[maille] += 1
         for cle in (*_joints(empreinte), *_lieux(empreinte)):
             self._classeur[cle].append(rang)
 
@@ -49,9 +62,25 @@ class Rapprocheur:
         empreinte = self._sans_standards(empreinte)
         for rang in sorted(self._candidats(empreinte)):
             autre = self._empreintes[rang]
-            if autre.cle != empreinte.cle and (vue := comparer(empreinte, autre, self._poids)):
+            if autre.cle == empreinte.cle:
+                continue
+            vue = comparer(empreinte, autre, self._poids)
+            if vue is not None and not self._fortuite(empreinte, autre, vue):
                 trouvees.append(vue)
         return sorted(trouvees, key=lambda r: (not r.certaine, -r.score))
+
+    def _fortuite(self, un: Empreinte, autre: Empreinte, vue: Ressemblance) -> bool:
+        """Whether so many records stand around that one of them has this name by chance."""
+        maille = _maille(un, MAILLE)
+        if not set(vue.motifs) <= DE_NOM_ET_DE_LIEU or maille is None or autre.lat is None:
+            return False
+        assert un.lat is not None
+        assert un.lon is not None
+        assert autre.lon is not None
+        autour = sum(self._voisinage[voisine] for voisine in _voisines(maille))
+        ecart = max(ECART_MINIMUM_KM, distance_km(un.lat, un.lon, autre.lat, autre.lon))
+        dans_le_cercle = autour / SURFACE_KM2 * math.pi * ecart**2
+        return dans_le_cercle * self._poids.chance(un.mots, autre.mots) > HASARD_MAXIMUM
 
     def _sans_standards(self, empreinte: Empreinte) -> Empreinte:
         """Without the numbers and addresses that too many records have."""

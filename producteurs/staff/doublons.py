@@ -10,7 +10,7 @@ from producteurs.forms.fusion import FormulaireFusion
 from producteurs.models import Producteur, Rapprochement
 from producteurs.queries import departements_du_compte
 from producteurs.queries import doublons as lectures
-from producteurs.queries.paires import IDENTITE, LigneComparee, comparees, ecart_en_mots
+from producteurs.queries.paires import ESSENTIEL, IDENTITE, LigneComparee, comparees, ecart_en_mots
 from producteurs.services import doublons as services
 from producteurs.services.fusion import annuler_fusion, fusionner
 from producteurs.staff.cadre import bp
@@ -41,7 +41,7 @@ def _lignes(paire: Rapprochement) -> list[LigneComparee]:
         fiche.departement in departements or fiche.dossier.en_regle(jour)
         for fiche in (paire.premier, paire.second)
     )
-    return comparees(paire.premier, paire.second, *([] if lisibles else [IDENTITE]))
+    return comparees(paire.premier, paire.second, ESSENTIEL if lisibles else IDENTITE)
 
 
 @bp.post("/doublons/<int:premier>/<int:second>/ecarter")
