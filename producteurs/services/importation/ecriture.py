@@ -65,7 +65,8 @@ def ecrire_lot(un_import: Import, *, nombre: int = LOT) -> int:
         _finir(un_import)
         return 0
     auteur = auteur_de(un_import)
-    creer_producteurs(un_import, _issues(lignes, IssueLigne.CREE), auteur)
+    with session.no_autoflush:  # each row is kept once, at the end
+        creer_producteurs(un_import, _issues(lignes, IssueLigne.CREE), auteur)
     mettre_a_jour(un_import, _issues(lignes, IssueLigne.MIS_A_JOUR), auteur)
     _cocher(un_import, lignes)
     return len(lignes)
