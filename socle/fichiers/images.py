@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -36,7 +37,10 @@ def redessiner(contenu: bytes, largeurs: tuple[int, ...]) -> dict[int, bytes]:
         raise ImageTropLourde
     largeurs = tuple(sorted(largeurs, reverse=True))
     try:
-        image = _ouvrir(contenu, largeurs[0])
+        with warnings.catch_warnings():
+            # Half a description of the photo: the turn is unknown, the pixels are as good.
+            warnings.filterwarnings("ignore", "Corrupt EXIF data", UserWarning)
+            image = _ouvrir(contenu, largeurs[0])
     except _FAUTES as faute:
         raise ImageIllisible from faute
     faites = {}

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -214,6 +214,7 @@ OCTETS = st.one_of(
 
 
 @given(OCTETS)
+@example(b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00*\x00\x00\x00\x00")
 @settings(max_examples=300, deadline=None)
 def test_n_importe_quels_octets_donnent_un_papier_garde_ou_un_refus(contenu: bytes) -> None:
     try:
