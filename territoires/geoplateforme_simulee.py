@@ -117,6 +117,7 @@ class GeoplateformeSimulee:
         if fichier is None:
             return Response('{"code": 400, "message": "A CSV file must be provided"}', 400)
         lecteur = csv.DictReader(io.StringIO(fichier.read().decode()))
+        fichier.close()
         colonnes = demande.form.getlist("columns")
         sortie = io.StringIO()
         ecrivain = csv.DictWriter(sortie, [*(lecteur.fieldnames or ()), *COLONNES_DE_LOT])

@@ -19,6 +19,7 @@ PORTEE_KM = 25.0  # farther than this from every commune's centre is not in Fran
 RESSEMBLANCE = 84.0  # of 100, among the communes of one postcode
 RESSEMBLANCE_SEULE = 90.0  # among those of the territory, when nothing else says where
 VOISINES = 6
+COURANTS = frozenset({"saint", "sainte", "saints", "loire", "rhone", "forez", "grand", "grande"})
 TOLERANCE_KM = (6.0, 14.0)
 # lat and lon of mainland France, then of what is overseas.
 _CADRES = (
@@ -213,12 +214,12 @@ class Communes:
         debuts = debuts or [c for c in servies if f" {c.recherche} " in f" {ecrit.nom} "]
         if len(debuts) == 1:
             return debuts[0]
-        trouve = process.extractOne(
-            ecrit.nom, [c.recherche for c in servies], scorer=fuzz.ratio, score_cutoff=RESSEMBLANCE
+        voulue = _ressemblante(ecrit.nom, servies)
+        if voulue or self.nommees(ecrit.nom):
+            return voulue
+        return _qui_en_garde_un_mot(ecrit.nom, servies) or self._la_plus_proche_de(
+            servies, position
         )
-        if trouve:
-            return servies[trouve[2]]
-        return self._la_plus_proche_de(servies, position) if not self.nommees(ecrit.nom) else None
 
     def _ailleurs(self, seule: Connue, ecrit: Ecrit) -> bool:
         """Whether the name is another commune's of the same département: the postcode lies."""
@@ -280,3 +281,18 @@ def _departement(code_postal: str) -> str:
 
 def _se_ressemblent(nom: str, ecrit: str) -> bool:
     return nom in ecrit or ecrit in nom or fuzz.ratio(nom, ecrit) >= RESSEMBLANCE
+
+
+def _ressemblante(nom: str, servies: Sequence[Connue]) -> Connue | None:
+    """The one whose name was misspelt."""
+    trouve = process.extractOne(
+        nom, [c.recherche for c in servies], scorer=fuzz.ratio, score_cutoff=RESSEMBLANCE
+    )
+    return servies[trouve[2]] if trouve else None
+
+
+def _qui_en_garde_un_mot(nom: str, servies: Sequence[Connue]) -> Connue | None:
+    """« Saint-Rambert-sur-Loire » went into Saint-Just-Saint-Rambert: a rare word is left."""
+    mots = {m for m in nom.split() if len(m) > 4 and m not in COURANTS}
+    partagees = [c for c in servies if mots & set(c.recherche.split())]
+    return partagees[0] if len(partagees) == 1 else None

@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from socle.reglages import RACINE
-from tests.bancs import commandes, serveurs
+from tests.bancs import commandes, importation, serveurs
 from tests.bancs.client import debit, eveiller
 
 TOURS = 4
@@ -85,6 +85,7 @@ def _mesure(banc: str, base: str, notre: list[float], reference: list[float]) ->
 def main() -> None:
     """Measure, print, write ``build/bancs.json``."""
     mesures: list[Mesure] = []
+    lectures: list[Mesure] = []
     with ExitStack() as pile:
         dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="cabas-bancs-")))
         for base, adresse in serveurs.bases(pile, dossier).items():
@@ -93,6 +94,7 @@ def main() -> None:
             mesures += _pages(base, adresse, env)
             notre, main_, survendus = commandes.mesurer(env)
             mesures.append(_mesure("commande de 3 fermes", base, notre, main_))
+            lectures += importation.mesurer(base, env)
             mesures.append(
                 {
                     "banc": "unités vendues en trop", "base": base, "notre": survendus,
@@ -107,6 +109,7 @@ def main() -> None:
         manque = "" if m["tenu"] is not False else " (manqué)"
         cellules = (m["banc"], m["base"], m["notre"], m["reference"], rapport, voulu + manque)
         print("| " + " | ".join(str(c) for c in cellules) + " |")
+    importation.imprimer(lectures)
     machine = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
@@ -115,7 +118,8 @@ def main() -> None:
     }
     sortie = RACINE / "build" / "bancs.json"
     sortie.write_text(
-        json.dumps([m | machine for m in mesures], ensure_ascii=False, indent=1), encoding="utf-8"
+        json.dumps([m | machine for m in mesures + lectures], ensure_ascii=False, indent=1),
+        encoding="utf-8",
     )
     print("\n" + ", ".join(machine.values()))
 
