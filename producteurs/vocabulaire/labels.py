@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from producteurs.models import ActiviteSirene, AvisBio
+from producteurs.models import AvisBio
 from producteurs.vocabulaire.mots import Mot
 from socle.langue import _l
 
@@ -14,13 +14,6 @@ AVIS_BIO: Mapping[AvisBio, Mot] = {
     AvisBio.ARRETE: _l("certificat arrêté ou suspendu"),
     AvisBio.INCONNU: _l("SIRET inconnu de l’Agence Bio"),
 }
-
-METIERS: Mapping[ActiviteSirene, Mot] = {
-    ActiviteSirene.PRODUCTION: _l("cultive ou élève"),
-    ActiviteSirene.TRANSFORMATION: _l("transforme"),
-    ActiviteSirene.REVENTE: _l("revend"),
-}
-"""What the public reads of an activity; another trade says nothing to it."""
 
 MOTIFS_LABEL: Mapping[str, Mot] = {
     "arrete": _l("Le certificat n’est plus en cours."),
