@@ -53,6 +53,7 @@ def a_instruire() -> ResponseReturnValue:
         "producteurs/a_instruire.html",
         page=page,
         jour=horloge.aujourdhui(),
+        papiers=papiers,
         manques={d.id: services.ce_qui_manque(d.producteur, papiers[d.id]) for d in page.elements},
         actes={d.id: _actes(d, papiers[d.id], "liste") for d in page.elements},
     )
