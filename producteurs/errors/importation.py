@@ -36,3 +36,7 @@ class LigneIncomplete(Refus):
 
 class LigneHorsTerritoire(Refus):
     phrase = _l("Cette ferme n’est pas dans vos départements : ce fichier ne peut pas l’écrire.")
+
+
+class AgenceBioMuette(Refus):
+    phrase = _l("L’Agence Bio ne répond pas. Réessayez dans quelques minutes.")

@@ -50,6 +50,16 @@ class FormulaireFichier(FormulaireDuRegistre):
     )
 
 
+class FormulaireAgenceBio(FormulaireDuRegistre):
+    """The organic operators of one of the agent's départements."""
+
+    departement = SelectField(_l("Département"), [DataRequired()])
+
+    def __init__(self, departements: Sequence[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.departement.choices = choix({code: code for code in departements})
+
+
 class FormulaireColonnes(FormulaireDuRegistre):
     """One list per column of the file: what it says, or nothing that we read."""
 

@@ -6,6 +6,7 @@ reading alone begins again, as nothing of it is in the registry.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -13,10 +14,13 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError
 
+from producteurs.errors.importation import AgenceBioMuette
 from producteurs.models import Import
 from producteurs.opendata.analyse import Analyse, analyser
 from producteurs.opendata.colonnes import Correspondance
 from producteurs.queries.imports import origines_connues
+from producteurs.registres.agencebio import AgenceBio
+from producteurs.registres.fautes import RegistreInjoignable
 from producteurs.services.importation.ecriture import LOT, ecarter_ligne, ecrire_lot
 from producteurs.services.importation.lecture import (
     finir_la_lecture,
@@ -29,7 +33,7 @@ from producteurs.services.importation.rapprochement import RapprocheurDuRegistre
 from producteurs.services.importation.retour import defaire_lot
 from socle.db import session, transaction
 from socle.errors import Refus
-from socle.fichiers.prives import lire_prive
+from socle.fichiers.prives import garder_brut, lire_prive
 from territoires.geoplateforme import GeocodeurParLots
 
 T = TypeVar("T")
@@ -40,12 +44,20 @@ FAUTES = (DataError, IntegrityError, Refus, ValueError, KeyError, TypeError)
 """What one row can be wrong by; a database that does not answer is no row's fault."""
 
 
-def lire_import(numero: int, geocodeur: GeocodeurParLots | None = None) -> None:
-    """Read a file from its first row to its last, unless somebody else does, or stops it."""
+def lire_import(
+    numero: int,
+    geocodeur: GeocodeurParLots | None = None,
+    agence_bio: AgenceBio | None = None,
+) -> None:
+    """Read a file from its first row to its last, unless somebody else does, or stops it.
+
+    One that is asked of the Agence Bio is fetched first, and kept.
+    """
     jeton = _pour(numero, prendre_la_lecture)
     if jeton is None:
         return
     try:
+        _chercher(numero, agence_bio)
         analyse = _ouvrir(numero, geocodeur)
         lus = all(_ranger(numero, jeton, analyse, lot) for lot in analyse.lots())
     except Refus as refus:
@@ -56,6 +68,27 @@ def lire_import(numero: int, geocodeur: GeocodeurParLots | None = None) -> None:
         mots = dict(analyse.depouillement.mots.most_common(MOTS))
         resume = analyse.resume() | {"mots": mots}
         _pour(numero, lambda i: finir_la_lecture(i, jeton, resume))
+
+
+def _chercher(numero: int, agence_bio: AgenceBio | None) -> None:
+    """Ask the register while nothing is held, then keep its answer as the import's file."""
+    un_import = session.get_one(Import, numero)
+    cle, departement = un_import.cle, un_import.options.get("agence_bio")
+    session.rollback()
+    if cle or not departement:
+        return
+    try:
+        operateurs = list(agence_bio.operateurs(departement)) if agence_bio else None
+    except RegistreInjoignable as panne:
+        raise AgenceBioMuette from panne
+    if operateurs is None:
+        raise AgenceBioMuette
+    contenu = json.dumps({"nbTotal": len(operateurs), "items": operateurs}).encode()
+
+    def garder(un_import: Import) -> None:
+        un_import.cle = garder_brut(contenu, "application/json").cle
+
+    _pour(numero, garder)
 
 
 def _ouvrir(numero: int, geocodeur: GeocodeurParLots | None) -> Analyse:

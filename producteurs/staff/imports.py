@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from producteurs.forms.champs import FormulaireDuRegistre
 from producteurs.forms.imports import (
+    FormulaireAgenceBio,
     FormulaireCategories,
     FormulaireColonnes,
     FormulaireEcriture,
@@ -65,10 +67,27 @@ def nouvel_import() -> ResponseReturnValue:
         )
     ):
         return redirect(url_for(".un_import", numero=form.fait.id))
-    sources = lectures.sources_connues()
-    return render_template(
-        "producteurs/import_nouveau.html", form=form, sources=sources
-    ), form.statut
+    sources, bio = lectures.sources_connues(), _agence_bio(formdata=None)
+    vus = {"form": form, "sources": sources, "bio": bio}
+    return render_template("producteurs/import_nouveau.html", **vus), form.statut
+
+
+def _agence_bio(**options: Any) -> FormulaireAgenceBio:
+    return FormulaireAgenceBio(departements_du_compte(moi()), **options)
+
+
+@bp.post("/imports/agence-bio")
+def importer_agence_bio() -> ResponseReturnValue:
+    form = _agence_bio()
+    departements = departements_du_compte(moi())
+    if form.reussit(
+        lambda: reception.demander_a_l_agence_bio(
+            form.departement.data, departements=departements, par=moi()
+        )
+    ):
+        return redirect(url_for(".un_import", numero=form.fait.id))
+    vus = {"form": FormulaireFichier(formdata=None), "sources": lectures.sources_connues()}
+    return render_template("producteurs/import_nouveau.html", bio=form, **vus), 422
 
 
 @bp.get("/imports/<int:numero>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from producteurs.models import EtatImport
 from producteurs.opendata.deroulement import defaire_ce_qui_reste, ecrire_import, lire_import
 from producteurs.queries.imports import imports_en_cours
+from producteurs.registres.ouverts import registres_ouverts
 from socle.db import session
 from socle.travaux import chacun, eveiller, periodique
 from territoires.contexte import geocodeur_courant
@@ -16,9 +17,11 @@ TOUR_S = 15.0
 @periodique(minutes=1, des_que_possible=True)
 def avancer_imports() -> None:
     """Carry every import on from where it is; each is written by one process at a time."""
-    geocodeur = geocodeur_courant()
+    geocodeur, bio = geocodeur_courant(), registres_ouverts().agencebio
     chacun(
-        _numeros(EtatImport.ANALYSE), lambda n: lire_import(n, geocodeur), echec="lecture_echouee"
+        _numeros(EtatImport.ANALYSE),
+        lambda n: lire_import(n, geocodeur, bio),
+        echec="lecture_echouee",
     )
     reste: list[int] = []
 

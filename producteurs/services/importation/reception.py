@@ -7,7 +7,12 @@ from typing import IO, Any
 
 from sqlalchemy import delete
 
-from producteurs.errors.importation import FichierTropLourd, FichierVide, SourceManquante
+from producteurs.errors.importation import (
+    FichierTropLourd,
+    FichierVide,
+    LigneHorsTerritoire,
+    SourceManquante,
+)
 from producteurs.models import PASSAGES_IMPORT, EtatImport, Import, LigneImport, SourceImport
 from producteurs.queries.imports import relire_import, source_par_cle
 from socle import horloge
@@ -21,6 +26,7 @@ from socle.typographie import sans_accents
 MO = 1024 * 1024
 MO_MAXIMUM = 50
 INCONNU = "application/octet-stream"
+AGENCE_BIO = "Agence Bio"
 
 
 def recevoir_fichier(
@@ -56,6 +62,30 @@ def recevoir_fichier(
     session.flush()
     noter("import", recu.id, de="", vers=EtatImport.ANALYSE, par=par, motif=recu.nom_fichier)
     return recu
+
+
+def demander_a_l_agence_bio(
+    departement: str, *, departements: Sequence[str], par: Compte | None
+) -> Import:
+    """The organic operators of a département, to be fetched by the worker and then read like any
+    file. Raise ``LigneHorsTerritoire`` unless it is one of ``departements``."""
+    if departement not in departements:
+        raise LigneHorsTerritoire
+    demande = Import(
+        source=tenir_source(AGENCE_BIO),
+        nom_fichier=f"{AGENCE_BIO}, {departement}",
+        cle="",
+        departements=[departement],
+        etat=EtatImport.ANALYSE,
+        options={"agence_bio": departement},
+        resume={},
+        cree_le=horloge.maintenant(),
+        cree_par=par,
+    )
+    session.add(demande)
+    session.flush()
+    noter("import", demande.id, de="", vers=EtatImport.ANALYSE, par=par, motif=demande.nom_fichier)
+    return demande
 
 
 def tenir_source(nom: str) -> SourceImport:
