@@ -23,7 +23,15 @@ from socle.comptes.models import Compte, Role
 from socle.db import Base, session
 from tests import fabrique
 
-MOUVANTES = {"comptes", "ecritures", "fusions", "lignes_journal", "rapprochements", "revisions"}
+MOUVANTES = {
+    "comptes",
+    "ecritures",
+    "envois",
+    "fusions",
+    "lignes_journal",
+    "rapprochements",
+    "revisions",
+}
 """Tables that only grow, or whose pairs are told apart below."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ from producteurs.services.fusion import (
 from socle import horloge
 from socle.comptes.models import Role
 from socle.db import session
+from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
 from tests.producteurs.fusions import agent, deux_fermes, reunir
@@ -182,3 +184,16 @@ def test_ce_qui_est_propose_d_abord_est_ce_qui_est_verifie_puis_ce_qui_est_dit()
     assert (inverse["nom"], inverse["siret"], inverse["lieu"]) == ("absorbe",) * 3
     assert inverse["telephone"] == "garde"
     assert set(choix) == set(PROPOSITIONS)
+
+
+def test_ceux_qui_parlaient_de_la_fiche_fermee_en_sont_prevenus(
+    courriels: Callable[[], list[Envoi]],
+) -> None:
+    garde, absorbe = deux_fermes()
+    fabrique.compte("Denis", roles=[(Role.PRODUCTEUR, garde.id)])
+    jeanne = fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, absorbe.id)])
+    reunir(garde, absorbe, nom="absorbe")
+    (message,) = courriels()
+    assert message.destinataire == jeanne.courriel
+    assert "n’en font plus qu’une" in message.sujet.replace("\u00a0", " ")
+    assert f"/espace/fermes/{garde.id}" in message.texte

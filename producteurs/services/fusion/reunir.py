@@ -13,6 +13,7 @@ from producteurs.errors.doublons import (
     FichesChangees,
     FusionAvecElleMeme,
 )
+from producteurs.mails.fusion import fiches_reunies
 from producteurs.models import (
     EtatDossier,
     EtatLabel,
@@ -33,10 +34,11 @@ from producteurs.services.doublons import passer_rapprochement
 from producteurs.services.fiche import indexer
 from producteurs.services.fusion.choix import PROPOSITIONS, Choix, choisir
 from producteurs.services.fusion.instantane import figer
-from producteurs.services.fusion.suite import SuitesFusion, deplacer
+from producteurs.services.fusion.suite import SuitesFusion, deplacer, personnes_de
 from socle import horloge
 from socle.comptes.models import Compte
 from socle.db import session
+from socle.envois.services import envoyer
 from socle.langue import _
 
 
@@ -62,7 +64,7 @@ def fusionner(
         "garde": _figer_fiche(garde),
         "absorbe": _figer_fiche(absorbe) | {"dossier": figer(absorbe.dossier)},
     }
-    etat = etat_de(garde)
+    etat, ancien_nom, adresses = etat_de(garde), absorbe.nom, personnes_de(absorbe)
     choisir(garde, absorbe, choix)
     deplaces = deplacer(absorbe, garde)
     deplaces["labels"] = _reunir_labels(garde, absorbe)
@@ -87,6 +89,8 @@ def fusionner(
     )
     session.add(fusion)
     session.flush()
+    for adresse in adresses:
+        envoyer(fiches_reunies(garde, ancien_nom, adresse))
     return fusion
 
 

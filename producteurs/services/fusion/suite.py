@@ -18,7 +18,7 @@ from producteurs.models import (
     Signalement,
     Visite,
 )
-from socle.comptes.models import Habilitation, Role
+from socle.comptes.models import Compte, Habilitation, Role
 from socle.db import Base, session
 
 Deplaces = dict[str, Any]
@@ -97,6 +97,16 @@ def _refuser_les_paniers_meles(venus: set[int]) -> None:
     for panier, produit, nom in lignes:
         if (panier in venus) != (produit in venus):
             raise PanierMelange(panier=nom)
+
+
+def personnes_de(producteur: Producteur) -> Sequence[str]:
+    """Where those who speak for this entry are written to; a file's address is nobody's word."""
+    return session.scalars(
+        select(Compte.courriel)
+        .join(Compte.habilitations)
+        .where(Habilitation.role == Role.PRODUCTEUR, Habilitation.objet == str(producteur.id))
+        .order_by(Compte.id)
+    ).all()
 
 
 def _des_gens(numero: int) -> Sequence[Habilitation]:
