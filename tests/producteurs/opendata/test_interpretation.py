@@ -177,7 +177,8 @@ def test_des_horaires_incertains_restent_une_phrase(phrase: str) -> None:
 
 def test_les_mots_d_une_source_deviennent_les_notres() -> None:
     magasin = classer("Magasin de producteurs")
-    assert (magasin.genre, magasin.modes) == (Genre.COMMERCE, {ModeVente.MAGASIN})
+    assert magasin.genre is Genre.COMMERCE
+    assert magasin.modes == {ModeVente.MAGASIN}
     assert classer("Producteur du marché").genre is Genre.FERME
     assert classer("Revendeur du marché").genre is Genre.COMMERCE
     assert classer("Vente à la ferme").modes == {ModeVente.FERME}
