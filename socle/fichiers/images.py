@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from socle.fichiers.errors import ImageIllisible, ImageTropGrande, ImageTropLourde
 
@@ -21,10 +21,27 @@ _FAUTES = (
     ValueError,
     SyntaxError,
     EOFError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
     struct.error,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+
+
+_ORIENTATION = 0x0112
+# How to set upright what the camera noted (EXIF 2.32, 4.6.4). Pillow's own exif_transpose also
+# writes the description anew, which fails on one that lies.
+_TOURS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def redessiner(contenu: bytes, largeurs: tuple[int, ...]) -> dict[int, bytes]:
@@ -39,7 +56,7 @@ def redessiner(contenu: bytes, largeurs: tuple[int, ...]) -> dict[int, bytes]:
     try:
         with warnings.catch_warnings():
             # Half a description of the photo: the turn is unknown, the pixels are as good.
-            warnings.filterwarnings("ignore", "Corrupt EXIF data", UserWarning)
+            warnings.simplefilter("ignore", UserWarning)
             image = _ouvrir(contenu, largeurs[0])
     except _FAUTES as faute:
         raise ImageIllisible from faute
@@ -58,7 +75,9 @@ def _ouvrir(contenu: bytes, largeur: int) -> Image.Image:
         if source.width * source.height > POINTS_MAXIMUM:
             raise ImageTropGrande(maximum=POINTS_MAXIMUM // 1_000_000)
         source.draft("RGB", (largeur, largeur))
-        image = ImageOps.exif_transpose(source)
+        source.load()
+        tour = _TOURS.get(source.getexif().get(_ORIENTATION) or 1)
+        image = source.transpose(tour) if tour is not None else source
         profil = source.info.get("icc_profile")
     mode = "RGBA" if image.has_transparency_data else "RGB"
     image = _en_srgb(image.convert(mode), profil)

@@ -203,7 +203,20 @@ def test_le_nom_d_un_fichier_est_rendu_inoffensif(envoye: str, garde: str) -> No
     assert nom_propre(envoye, PDF) == garde
 
 
+def situee() -> bytes:
+    """A small photo that says how it was held and where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0110] = 6, "Téléphone"
+    exif.get_ifd(GPS)[2] = (45.0, 36.0, 27.0)
+    return photo(32, 24, exif=exif)
+
+
 OCTETS = st.one_of(
+    st.builds(
+        lambda debut, o: situee()[:debut] + o + situee()[debut + len(o) :],
+        st.integers(20, 140),
+        st.binary(max_size=3),
+    ),
     st.binary(max_size=400),
     st.builds(lambda o: b"%PDF-1.4\n" + o + b"\nstartxref\n0\n%%EOF", st.binary(max_size=400)),
     st.builds(lambda o: objets_compresses(o) + b"startxref %%EOF", st.binary(max_size=200)),
