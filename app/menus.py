@@ -10,7 +10,7 @@ from flask_login import current_user
 from livraisons.queries import points_par_numeros
 from producteurs.queries import producteurs_du_compte
 from socle.comptes.models import Role
-from socle.langue import _
+from socle.langue import _, _l
 
 Entree = dict[str, Any]
 # The entry under which the other pages of a room are found.
@@ -23,6 +23,17 @@ ENTREE_DE_LA_SALLE = {
     "espace_livraisons": "espace_livraisons.zones",
     "espace_relais": "espace_relais.remises",
 }
+# The work lists of the chamber's desk: page, word, icon. The desk shows them with their counts.
+TRAVAUX = (
+    ("a_instruire", _l("À instruire"), "patch-check"),
+    ("propositions", _l("Modifications"), "pencil"),
+    ("pieces", _l("Pièces"), "file-earmark-text"),
+    ("signalements", _l("Signalements"), "flag"),
+    ("labels", _l("Labels"), "award"),
+    ("sans_reponse", _l("Sans réponse"), "clock-history"),
+    ("doublons", _l("Doublons"), "copy"),
+)
+PAGES_DES_TRAVAUX = frozenset(page for page, _mot, _icone in TRAVAUX)
 PAGES_DES_PRODUITS = {"produit", "nouveau_produit", "panier", "nouveau_panier", "catalogue"}
 
 
@@ -31,7 +42,18 @@ def _entree_tenue() -> str:
     salle, page = request.blueprint or "", (request.endpoint or "").rpartition(".")[2]
     if salle == "espace_producteurs" and page in PAGES_DES_PRODUITS:
         return "espace_producteurs.catalogue"
+    if salle == "equipe_producteurs":
+        return _entree_du_registre()
     return ENTREE_DE_LA_SALLE.get(salle, "")
+
+
+def _entree_du_registre() -> str:
+    """A work list, the imports and the settings stand for themselves; the rest is the files."""
+    mot = request.path.removeprefix("/equipe/producteurs/").partition("/")[0].replace("-", "_")
+    if mot == "fusions":
+        mot = "doublons"
+    connus = PAGES_DES_TRAVAUX | {"imports", "regles"}
+    return f"equipe_producteurs.{mot if mot in connus else 'dossiers'}"
 
 
 def _entree(
@@ -60,14 +82,7 @@ def menu_equipe() -> list[Entree]:
     """What the chamber's and the platform's agents may open."""
     entrees = [_entree("accueil.equipe", _("Bureau"), "house")]
     if current_user.peut(Role.CHAMBRE):
-        entrees.append(
-            _entree(
-                "equipe_producteurs.dossiers",
-                _("Fermes à valider"),
-                "patch-check",
-                phrase=_("Décider des dossiers, suivre leur validité."),
-            )
-        )
+        entrees += _entrees_de_la_chambre()
     if current_user.peut(Role.PLATEFORME):
         entrees += [
             _entree(
@@ -84,6 +99,37 @@ def menu_equipe() -> list[Entree]:
             ),
         ]
     return entrees
+
+
+def _entrees_de_la_chambre() -> list[Entree]:
+    registre, travaux = _("Le registre"), _("Listes de travail")
+    return [
+        _entree(
+            "equipe_producteurs.dossiers",
+            _("Toutes les fermes"),
+            "shop",
+            phrase=_("Chercher une ferme, décider de son dossier, suivre sa validité."),
+            groupe=registre,
+        ),
+        _entree(
+            "equipe_producteurs.imports",
+            _("Imports"),
+            "download",
+            phrase=_("Faire entrer un fichier de producteurs, le vérifier, le défaire."),
+            groupe=registre,
+        ),
+        _entree(
+            "equipe_producteurs.regles",
+            _("Règles de la chambre"),
+            "card-checklist",
+            phrase=_("Pièces demandées, grille de visite, délais."),
+            groupe=registre,
+        ),
+        *(
+            _entree(f"equipe_producteurs.{page}", str(mot), icone, groupe=travaux)
+            for page, mot, icone in TRAVAUX
+        ),
+    ]
 
 
 def menu_espace() -> list[Entree]:

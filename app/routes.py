@@ -9,6 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import queries
 from app.forms import GuideForm
+from app.menus import TRAVAUX
+from producteurs.queries.bureau import nombres_des_travaux
 from producteurs.saisons import en_saison
 from socle import horloge
 from socle.battement import travailleur_vivant
@@ -73,7 +75,13 @@ def guide() -> ResponseReturnValue:
 @bp.get("/equipe/")
 @habilite(Role.CHAMBRE, Role.PLATEFORME, Role.ADMIN)
 def equipe() -> ResponseReturnValue:
-    return render_template("accueil/equipe.html", compte=current_user)
+    chambre = current_user.peut(Role.CHAMBRE)
+    return render_template(
+        "accueil/equipe.html",
+        compte=current_user,
+        travaux=TRAVAUX if chambre else (),
+        nombres=nombres_des_travaux(current_user) if chambre else {},
+    )
 
 
 @bp.get("/favicon.ico")

@@ -12,9 +12,11 @@ from sqlalchemy import delete, func, select, update
 
 from commandes.models import EtatVente
 from commandes.queries import ventes_de
+from seeds.demonstration.annuaires import importer_l_annuaire, interroger_les_registres
 from seeds.demonstration.caisse import caisse_ouverte
 from seeds.demonstration.commandes import acheteurs, honorer, prevoir_achats
 from seeds.demonstration.comptes import Comptes, habiliter_les_agents, ouvrir_comptes
+from seeds.demonstration.dossiers import AGENTS_DE_LA_CHAMBRE
 from seeds.demonstration.preparation import preparer_et_remettre
 from seeds.demonstration.registre import inscrire_producteurs, ouvrir_plateformes
 from seeds.demonstration.retraits import (
@@ -25,6 +27,7 @@ from seeds.demonstration.retraits import (
     zones_connues,
 )
 from seeds.demonstration.ventes import Lieux, ouvrir_ventes
+from seeds.demonstration.vie import vivre
 from socle import horloge
 from socle.db import session, transaction
 from socle.envois.models import Envoi, EtatEnvoi
@@ -51,6 +54,10 @@ def charger_demonstration() -> None:
             en_vente = ventes_de([loire.id], [EtatVente.OUVERTE], maintenant)
         if not en_vente:
             _vendre(monde, maintenant)
+        if monde.nouveaux:
+            numeros = [monde.lieux.producteurs[slug].id for slug in monde.nouveaux]
+            interroger_les_registres(numeros, maintenant)
+            importer_l_annuaire(monde.comptes[AGENTS_DE_LA_CHAMBRE[0]].id, maintenant)
         with transaction():
             _ranger_la_boite(dernier, maintenant)
 
@@ -62,6 +69,8 @@ class Monde:
     comptes: Comptes
     plateformes: dict[str, Plateforme]
     lieux: Lieux
+    nouveaux: set[str]
+    """The farms that were not there before."""
 
 
 def _peupler(maintenant: datetime) -> Monde:
@@ -74,8 +83,9 @@ def _peupler(maintenant: datetime) -> Monde:
         creer_points_relais(plateformes[PLATEFORME_DES_RELAIS], producteurs, comptes)
     if nouveaux:
         log.info("demonstration_peuplee", producteurs=len(nouveaux))
+    vivre(producteurs, nouveaux, comptes, maintenant)
     lieux = Lieux(points_relais_connus(), zones_connues(), producteurs)
-    return Monde(comptes, plateformes, lieux)
+    return Monde(comptes, plateformes, lieux, nouveaux)
 
 
 def _vendre(monde: Monde, maintenant: datetime) -> None:

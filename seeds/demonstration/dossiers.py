@@ -67,7 +67,9 @@ def inscrire(
         return producteur, maintenant
     decision = suivi.jour(decide)
     with horloge.arretee_a(decision):
-        accepter_papiers(pieces, par=agent)
+        # Papers that end are sent again every year: these hold beyond today.
+        fin = maintenant.date() + timedelta(days=hasard.randrange(90, 400))
+        accepter_papiers(pieces, par=agent, jusqu_a=fin)
         _decider(producteur, suivi)
     _verifier_labels(producteur, fiche, agent, maintenant)
     _apres_la_decision(producteur, suivi)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +11,6 @@ from producteurs.models import Piece, Producteur, SortePiece
 from producteurs.queries.pieces import sortes_requises
 from producteurs.services.pieces import SORTES_DATEES, SaisiePiece, accepter_piece, deposer_piece
 from producteurs.vocabulaire import SORTES_PIECE, majuscule
-from seeds.demonstration.hasard import tirage
-from socle import horloge
 from socle.comptes.models import Compte
 from socle.documents.composition import composer
 from socle.fichiers.prives import garder_papier
@@ -37,12 +35,10 @@ def deposer_papier(producteur: Producteur, sorte: SortePiece, *, par: Compte) ->
     return deposer_piece(producteur.dossier, saisie, par=par)
 
 
-def accepter_papiers(pieces: list[Piece], *, par: Compte, jours: int | None = None) -> None:
-    """The agent has read them; those that end hold for ``jours``, or for a year or so."""
+def accepter_papiers(pieces: list[Piece], *, par: Compte, jusqu_a: date) -> None:
+    """The agent has read them; those that have an end hold until this day."""
     for piece in pieces:
-        duree = jours or tirage(piece.dossier_id, piece.sorte).randrange(200, 500)
-        fin = horloge.aujourdhui() + timedelta(days=duree)
-        accepter_piece(piece, par=par, fin_le=fin if piece.sorte in SORTES_DATEES else None)
+        accepter_piece(piece, par=par, fin_le=jusqu_a if piece.sorte in SORTES_DATEES else None)
 
 
 @cache

@@ -31,11 +31,12 @@ from producteurs.models import (
     Produit,
     Situation,
 )
+from producteurs.queries.bureau import nombres_des_travaux
 from producteurs.services import suspendre_dossier
 from seeds.demonstration import charger_demonstration
 from socle import horloge
 from socle.comptes.models import Compte, Role
-from socle.comptes.queries import comptes_de_demonstration
+from socle.comptes.queries import compte_par_courriel, comptes_de_demonstration
 from socle.comptes.services import authentifier
 from socle.db import Base, session
 from socle.envois.models import Envoi, EtatEnvoi
@@ -80,8 +81,8 @@ class TestRegistre:
         dossiers = session.scalars(sa.select(Dossier)).all()
         situations = Counter(d.situation(horloge.aujourdhui()) for d in dossiers)
         assert set(situations) == set(Situation)
-        assert situations[Situation.SOUMIS] == 4
-        for rare in (Situation.REFUSE, Situation.SUSPENDU, Situation.EXPIRE):
+        assert situations[Situation.SOUMIS] >= 4
+        for rare in (Situation.REFUSE, Situation.SUSPENDU, Situation.EXPIRE, Situation.APPEL):
             assert situations[rare] == 1
 
     def test_douze_fermes_montrent_un_paysage(self) -> None:
@@ -103,7 +104,15 @@ class TestRegistre:
             assert dossier.decide_le is not None
             assert dossier.decide_le < MAINTENANT - timedelta(days=5)
             assert dossier.soumis_le is not None
-            assert dossier.producteur.cree_le < dossier.soumis_le < dossier.decide_le
+            assert dossier.producteur.cree_le < dossier.soumis_le
+            if dossier.conteste is None:  # else it is the appeal that was sent last
+                assert dossier.soumis_le < dossier.decide_le
+
+    def test_chaque_liste_de_travail_a_de_quoi_faire(self) -> None:
+        agent = compte_par_courriel("florence.maillet@cabas.example")
+        assert agent is not None
+        nombres = nombres_des_travaux(agent)
+        assert all(nombres.values()), nombres
 
     def test_un_label_verifie_l_a_ete_apres_l_inscription(self) -> None:
         verifies = session.scalars(sa.select(Label).where(Label.etat == EtatLabel.VERIFIE)).all()
