@@ -97,6 +97,8 @@ def test_une_agricultrice_inscrit_sa_ferme_et_la_chambre_l_accepte(
     _composer_un_panier(page)
     _dire_ou_elle_livre(page)
     visiteur.aller(ferme)
+    _envoyer_ses_pieces(page, tmp_path / "ferme.jpg")
+    visiteur.aller(ferme)
     page.get_by_role("button", name="Envoyer à la chambre").click()
     expect(page.get_by_text("La chambre d’agriculture lit votre dossier")).to_be_visible()
 
@@ -108,6 +110,8 @@ def test_une_agricultrice_inscrit_sa_ferme_et_la_chambre_l_accepte(
     entrer_comme(agente, "Florence")
     agente.aller("/equipe/producteurs/?situation=soumis")
     agente.page.get_by_role("link", name=FERME).click()
+    agente.page.get_by_label("Je valide sans cette pièce").check()
+    agente.page.get_by_label("Pourquoi sans elle").fill("Je l’ai lue avec elle au téléphone.")
     agente.page.get_by_role("button", name="Valider la ferme").click()
     expect(agente.page.get_by_text(f"« {FERME} » est validée.")).to_be_visible()
 
@@ -115,6 +119,19 @@ def test_une_agricultrice_inscrit_sa_ferme_et_la_chambre_l_accepte(
     curieux.page.get_by_role("link", name=FERME).click()
     expect(curieux.page.get_by_text("Mâche de la Roseraie")).to_be_visible()
     assert any("valid" in sujet for sujet in courriels(curieux, CLAIRE))
+
+
+def _envoyer_ses_pieces(page: Page, photo: Path) -> None:
+    """Each paper that is asked for, taken with the phone."""
+    page.get_by_role("link", name="Envoyer les pièces").click()
+    demandees = page.get_by_role("link", name=re.compile("^Envoyer cette pièce"))
+    for reste in range(demandees.count(), 0, -1):
+        expect(demandees).to_have_count(reste)
+        demandees.first.click()
+        page.locator("input[type=file]").set_input_files(photo)
+        page.get_by_role("button", name="Envoyer la pièce").click()
+    expect(demandees).to_have_count(0)
+    exiger_accessible(page)
 
 
 def test_un_maraicher_publie_son_offre_et_prepare_ses_commandes(visiteur: Visiteur) -> None:
