@@ -32,6 +32,7 @@ TRAVAUX = (
     ("labels", _l("Labels"), "award"),
     ("sans_reponse", _l("Sans réponse"), "clock-history"),
     ("doublons", _l("Doublons"), "copy"),
+    ("a_placer", _l("À placer"), "geo-alt"),
 )
 PAGES_DES_TRAVAUX = frozenset(page for page, _mot, _icone in TRAVAUX)
 PAGES_DES_PRODUITS = {"produit", "nouveau_produit", "panier", "nouveau_panier", "catalogue"}

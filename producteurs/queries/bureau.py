@@ -9,6 +9,7 @@ from producteurs.queries.doublons import compter_doublons
 from producteurs.queries.fraicheur import compter_sans_reponse
 from producteurs.queries.labels import compter_labels
 from producteurs.queries.pieces import compter_pieces
+from producteurs.queries.placement import compter_a_placer
 from producteurs.queries.revision import compter_propositions
 from producteurs.queries.signalements import compter_signalements
 from socle.comptes.models import Compte
@@ -26,4 +27,5 @@ def nombres_des_travaux(compte: Compte) -> Mapping[str, int]:
         "labels": compter_labels(departements),
         "sans_reponse": compter_sans_reponse(departements),
         "doublons": compter_doublons(departements),
+        "a_placer": compter_a_placer(departements),
     }
