@@ -31,6 +31,7 @@ MOTIFS_LIGNE: Mapping[str, Mot] = {
     "sans_position": _l("sans position"),
     "siret_deja_inscrit": _l("SIRET déjà inscrit"),
     "siret_faux": _l("SIRET faux"),
+    "siren_seul": _l("SIREN sans numéro d’établissement"),
     "acceptee": _l("acceptée par vous"),
     "passee": _l("passée par vous"),
     "gardee": _l("gardée : quelque chose s’est passé depuis"),
