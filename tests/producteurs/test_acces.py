@@ -39,7 +39,7 @@ from tests.producteurs.saisies import dite
 
 Connecter = Callable[[FlaskClient, Compte], None]
 SECRET = "Ferme de la Combe secrète"
-ETRANGERS = {
+ETRANGERS: Mapping[str, list[tuple[Role, Any]]] = {
     "anonyme": [],
     "habitante": [],
     "plateforme": [(Role.PLATEFORME, "loire")],
