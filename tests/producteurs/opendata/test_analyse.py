@@ -108,9 +108,7 @@ class Echo:
 
 
 def test_un_doublon_est_a_revoir_et_une_ligne_refusee_n_est_comparee_a_rien() -> None:
-    lignes = [
-        {**VALEURS[0], "nom": nom, "latitude": "", "longitude": ""} for nom in ["A", "", "B"]
-    ]
+    lignes = [{**VALEURS[0], "nom": nom, "latitude": "", "longitude": ""} for nom in ["A", "", "B"]]
     echo = Echo()
     _analyse, lues = lire(en_csv(lignes), rapprocheur=echo)
     assert [x.issue.value for x in lues] == ["cree", "refuse", "a_revoir"]
