@@ -101,7 +101,6 @@ def nombre(valeur: float, decimales: int = 0) -> str:
     return f"{valeur:,.{decimales}f}".replace(",", "\u202f").replace(".", ",")
 
 
-@lru_cache(maxsize=16_384)  # a file says the same words again and again
 def sans_accents(texte: str) -> str:
     """Lower case without accents, ligatures or punctuation, for searching: « Saint-Étienne »
     becomes « saint etienne »."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from producteurs.rapprochement.mots import COURANTS, CREUX, METIERS, PRENOMS
 
 LOT_MINIMUM = 200  # below it, how often a word comes says nothing
 PLANCHER = 0.35
-CONNUS = 65_536  # words, and pairs of words, whose answer is kept: a file says the same ones again
 FAUTES_POSSIBLES = 10  # other words of the lot that a typo would turn into this one
 
 
@@ -57,7 +55,6 @@ class Poids:
         return max(PLANCHER, math.log(self._total / vus) / math.log(self._total / 3))
 
 
-@lru_cache(CONNUS)
 def base(mot: str) -> float:
     """The weight of a word among French farms, before any lot is known."""
     if mot in CREUX:
@@ -116,7 +113,6 @@ def _apparier(
     return communs, gauche, droite, fautes
 
 
-@lru_cache(CONNUS)
 def _proches(un: str, autre: str) -> bool:
     """The same word: a typo, an initial, another word of the same trade."""
     if un in METIERS and autre in METIERS:
@@ -167,7 +163,6 @@ def _deux_nombres(gauche: list[str], droite: list[str]) -> bool:
     return any(_chiffres(m) for m in gauche) and any(_chiffres(m) for m in droite)
 
 
-@lru_cache(CONNUS)
 def _chiffres(mot: str) -> bool:
     """« 3eme », « 2 »: what tells apart things of one name."""
     return any(c.isdigit() for c in mot)
