@@ -143,6 +143,17 @@ def offres_de(
     return session.scalars(requete).all()
 
 
+def relire_offres(numeros: Collection[int]) -> None:
+    """These offers as they stand now, once their stock is held: a merge of two entries that ended
+    meanwhile has given them to another farm. One query."""
+    session.scalars(
+        select(Offre)
+        .where(Offre.id.in_(sorted(numeros)))
+        .options(joinedload(Offre.produit), joinedload(Offre.producteur))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def offres_de_produits(produits: Collection[int], instant: datetime) -> Sequence[Offre]:
     """Where these products can be had now: offers in stock of open sales, soonest deadline
     first. One query."""

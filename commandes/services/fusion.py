@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from commandes.models import Commande, LigneCommande, Offre, Part, Vente, VenteProducteur
 from commandes.services.reglement import ecrire_au_grand_livre
@@ -26,20 +26,10 @@ def deplacer(de: int, vers: int) -> Deplaces:
     ``FermesDansLaMemeVente`` when such a sale has not ended.
     """
     partagees = _ventes_partagees(de, vers)
-    session.scalars(
-        select(Commande.id)
-        .where(Commande.id.in_(select(Part.commande_id).where(Part.producteur_id == de)))
-        .order_by(Commande.id)
-        .with_for_update()
-    ).all()
-    # Buyers take stock under a lock on the offer: orders being placed end first, and are moved.
-    offres = session.scalars(
-        select(Offre)
-        .where(Offre.producteur_id == de, Offre.vente_id.not_in(partagees))
-        .order_by(Offre.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    offres = _tenir(
+        Part.producteur_id == de,
+        (Offre.producteur_id == de) & Offre.vente_id.not_in(partagees),
+    )
     parts = session.scalars(
         select(Part)
         .join(Part.commande)
@@ -52,7 +42,7 @@ def deplacer(de: int, vers: int) -> Deplaces:
         .order_by(VenteProducteur.vente_id)
     ).all()
     deplaces: Deplaces = {
-        "offres": [offre.id for offre in offres],
+        "offres": list(offres),
         "parts": [part.id for part in parts],
         "ventes": list(ventes),
     }
@@ -64,12 +54,29 @@ def deplacer(de: int, vers: int) -> Deplaces:
 def ramener(deplaces: Deplaces, de: int, vers: int) -> None:
     """Give everything back. Raise ``VenduDepuisLaFusion`` when what had moved was put on sale, or
     ordered, since then."""
+    _tenir(Part.id.in_(deplaces["parts"]), Offre.id.in_(deplaces["offres"]))
     _refuser_si_vendu(deplaces, de, vers)
     parts = session.scalars(
         select(Part).where(Part.id.in_(deplaces["parts"])).order_by(Part.id)
     ).all()
     _donner(deplaces, de, vers)
     _remettre_en_compte(parts, motif=_("fusion de fiches annulée"))
+
+
+def _tenir(des_parts: ColumnElement[bool], des_offres: ColumnElement[bool]) -> Sequence[int]:
+    """Hold the orders that have these shares, then these offers; the numbers of the latter.
+
+    Buyers take stock under a lock on the offer: orders being placed end first, and are seen.
+    """
+    session.scalars(
+        select(Commande.id)
+        .where(Commande.id.in_(select(Part.commande_id).where(des_parts)))
+        .order_by(Commande.id)
+        .with_for_update()
+    ).all()
+    return session.scalars(
+        select(Offre.id).where(des_offres).order_by(Offre.id).with_for_update()
+    ).all()
 
 
 def _ventes_partagees(de: int, vers: int) -> list[int]:

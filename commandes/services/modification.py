@@ -70,6 +70,7 @@ def modifier_commande(
     offres = _offres(commande, {o for o, ecart in ecarts.items() if ecart > 0})
     _exiger_majorite(offres, avant, majeur)
     prendre_stock(ecarts)
+    queries.relire_offres(offres)
     _poser(commande, avant, apres, offres)
     _exiger_minimums(commande)
     commande.total_centimes = (

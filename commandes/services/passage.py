@@ -82,6 +82,7 @@ def passer_commande(
     lignes = {ligne.offre_id: ligne.quantite for ligne in panier.lignes}
     option = _juger(vente, panier, choix, lignes, lieu)
     prendre_stock(lignes)
+    queries.relire_offres(lignes)
     livraisons.prendre_place(option.mode, option.fenetre_id, nom=option.libelle)
     parts = _repartir(panier.lignes)
     total = sum(part.montant_centimes for part in parts) + option.frais_centimes

@@ -9,18 +9,26 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.factory import SUITES_FUSION
-from commandes.models import Part
-from producteurs.errors.doublons import DejaFusionnee, FusionDejaAnnulee, PaireDejaTraitee
+from commandes.models import LigneCommande, Offre, PanierEnCours, Part
+from commandes.queries import commande_par_reference
+from commandes.services import modifier_commande, passer_commande
+from producteurs.errors.doublons import (
+    DejaFusionnee,
+    FusionDejaAnnulee,
+    PaireDejaTraitee,
+    VenduDepuisLaFusion,
+)
 from producteurs.models import EtatRapprochement, Fusion, Producteur, Rapprochement
 from producteurs.services.doublons import ecarter
 from producteurs.services.fusion import annuler_fusion, fusionner
 from producteurs.tasks.doublons import chercher_doublons
 from socle.comptes.models import Compte, Role
 from socle.db import session
+from socle.errors import Refus
 from socle.paiements.queries import references_desequilibrees
 from tests import fabrique
 from tests.commandes.croisement import croiser
-from tests.commandes.marche import commander, marche
+from tests.commandes.marche import CHEZ_CAMILLE, Marche, choix, commander, marche, remplir
 from tests.commandes.test_concurrence import vraie_base
 
 __all__ = ["vraie_base"]
@@ -97,3 +105,61 @@ def test_une_commande_passee_pendant_qu_on_fusionne_suit_la_ferme(app: Flask) ->
     fermes = session.scalars(sa.select(Part.producteur_id)).all()
     assert list(fermes) == [garde]
     assert references_desequilibrees() == []
+
+
+def acheter(m: Marche) -> Geste:
+    """Two carrots, ordered from a cart that was filled before."""
+    panier, compte, option = remplir(m, {m.carottes: 2}).id, fabrique.compte().id, m.en_relais
+    return lambda: passer_commande(
+        session.get_one(PanierEnCours, panier),
+        choix(option),
+        compte=session.get_one(Compte, compte),
+        lieu=CHEZ_CAMILLE,
+    )
+
+
+def a_qui_sont_les_parts() -> list[tuple[int, int]]:
+    """For each line ordered, the farm of its share and the farm of its offer."""
+    return [
+        (part, offre)
+        for part, offre in session.execute(
+            sa.select(Part.producteur_id, Offre.producteur_id)
+            .join(LigneCommande, LigneCommande.part_id == Part.id)
+            .join(Offre, Offre.id == LigneCommande.offre_id)
+        )
+    ]
+
+
+def test_qui_commande_pendant_une_fusion_commande_a_la_fiche_gardee(app: Flask) -> None:
+    m = marche()
+    jardin, garde = m.jardin.id, fabrique.producteur("Jardin gardé").id
+    faits = croiser(app, reunir(garde, jardin, agent()), acheter(m))
+    assert not [f for f in faits if isinstance(f, Refus)]
+    assert a_qui_sont_les_parts() == [(garde, garde)]
+    assert references_desequilibrees() == []
+
+
+def test_qui_ajoute_un_produit_pendant_une_fusion_l_ajoute_a_la_fiche_gardee(app: Flask) -> None:
+    m = marche()
+    reference = commander(m, {m.fromage: 2}).reference
+    jardin, carottes = m.jardin.id, m.offre(m.carottes).id
+    garde = fabrique.producteur("Jardin gardé").id
+
+    def ajouter() -> None:
+        commande = commande_par_reference(reference)
+        modifier_commande(commande, {carottes: 1}, par=commande.compte)
+
+    faits = croiser(app, reunir(garde, jardin, agent()), ajouter)
+    assert not [f for f in faits if isinstance(f, Refus)]
+    assert all(part == offre for part, offre in a_qui_sont_les_parts())
+    assert references_desequilibrees() == []
+
+
+def test_une_commande_passee_pendant_qu_on_defait_une_fusion_n_est_pas_perdue(app: Flask) -> None:
+    m = marche()
+    jardin, garde = m.jardin.id, fabrique.producteur("Jardin gardé").id
+    (numero,) = croiser(app, reunir(garde, jardin, agent()))
+    assert isinstance(numero, int)
+    _commande, refus = croiser(app, acheter(m), defaire(numero, agent()))
+    assert isinstance(refus, VenduDepuisLaFusion)
+    assert a_qui_sont_les_parts() == [(garde, garde)]
