@@ -27,13 +27,13 @@ def _agir(
     if not form.reussit(faire):
         return montrer(dossier, nom, form), 422
     flash(_("%(decision)s La ferme en est prévenue par courriel.", decision=dit), "succes")
-    if form.retour.data == "liste":
-        return redirect(url_for(".a_instruire"))
     suivant = queries.suivant_a_instruire(queries.departements_du_compte(moi()), moi())
-    if nom in RESTER or suivant:
-        numero = dossier.producteur_id if nom in RESTER else suivant
-        return redirect(url_for(".dossier", numero=numero))
-    return redirect(url_for(".a_instruire"))
+    numero = dossier.producteur_id if nom in RESTER else suivant
+    if numero is None:
+        return redirect(url_for(".a_instruire", _anchor="suite"))
+    if form.retour.data == "liste":
+        return redirect(url_for(".a_instruire", _anchor=f"ferme-{numero}"))
+    return redirect(url_for(".dossier", numero=numero))
 
 
 @bp.post("/<int:numero>/prendre")

@@ -86,5 +86,5 @@ def _a_la_liste() -> ResponseReturnValue:
     """Back to what still waits, at its first line."""
     departements = queries.departements_du_compte(moi())
     reste = revisions.propositions(departements, request.args.get("page", 1, int))
-    suite = f"p{reste.elements[0].id}" if reste.elements else None
+    suite = f"p{reste.elements[0].id}" if reste.elements else "suite"
     return redirect(url_for(".propositions", _anchor=suite))

@@ -71,8 +71,22 @@ def test_de_la_liste_on_revient_a_la_liste(client: FlaskClient, agent: Compte) -
     assert 'name="retour" value="liste"' in page
     donnees = {"motif": "siret", "retour": "liste"} | lu(numero)
     reponse = client.post(f"{BUREAU}/{numero}/refuser", data=donnees)
-    assert reponse.location == f"{BUREAU}/a-instruire"
-    assert "Plus rien à faire" in client.get(reponse.location).text
+    assert reponse.location == f"{BUREAU}/a-instruire#suite"
+    page = client.get(f"{BUREAU}/a-instruire").text
+    assert "Plus rien à faire" in page
+    assert 'id="suite" tabindex="-1"' in page
+
+
+def test_dans_la_liste_le_clavier_reste_sur_le_dossier_pris_puis_va_au_suivant(
+    client: FlaskClient, agent: Compte
+) -> None:
+    premier, second = dossier_en(EtatDossier.SOUMIS), dossier_en(EtatDossier.SOUMIS)
+    assert f'id="ferme-{second}"' in client.get(f"{BUREAU}/a-instruire").text
+    reponse = client.post(f"{BUREAU}/{second}/prendre", data={"retour": "liste"})
+    assert reponse.location == f"{BUREAU}/a-instruire#ferme-{second}"
+    donnees = {"motif": "siret", "retour": "liste"} | lu(second)
+    reponse = client.post(f"{BUREAU}/{second}/refuser", data=donnees)
+    assert reponse.location == f"{BUREAU}/a-instruire#ferme-{premier}"
 
 
 def test_une_faute_dans_la_liste_ouvre_le_dossier_avec_ce_qui_etait_ecrit(

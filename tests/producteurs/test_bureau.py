@@ -93,7 +93,7 @@ def test_valider_mene_au_dossier_suivant_puis_a_la_liste(
     assert reponse.headers["Location"] == f"/equipe/producteurs/{second}"
     donnees = {"annees": "1"} | lu(second)
     reponse = client.post(f"/equipe/producteurs/{second}/valider", data=donnees)
-    assert reponse.headers["Location"] == "/equipe/producteurs/a-instruire"
+    assert reponse.headers["Location"] == "/equipe/producteurs/a-instruire#suite"
     assert "Plus rien à faire" in client.get("/equipe/producteurs/a-instruire").text
 
     dossiers = [session.get_one(Producteur, n).dossier for n in (premier, second)]
