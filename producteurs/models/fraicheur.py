@@ -44,8 +44,8 @@ class DemandeConfirmation(Base):
     ``jeton`` is the hash of the link's single-use token, new with each reminder; ``version`` the
     state of the record that the mail showed, 0 as long as there was nobody to write to.
     ``etape_le`` is when the last step was taken (this mail, a reminder, one more degree of
-    silence): the next one counts its days from there. A producteur has one open request at most. ``note`` and ``rappeler_le`` are the agent's, who
-    puts the line off.
+    silence): the next one counts its days from there. A producteur has one open request at most.
+    ``note`` and ``rappeler_le`` are the agent's, who puts the line off.
     """
 
     __tablename__ = "demandes_confirmation"
