@@ -10,6 +10,7 @@ import phonenumbers
 _TELEPHONE = re.compile(
     r"(?<![\d+])(?:(?:\+|00)\s?33[\s.]?(?:\(0\)[\s.]?)?|0)[\s.]?[1-9](?:[\s./\-\u00a0\u202f]{0,2}\d{2}){4}(?!\d)"
 )
+_ECRIT_EN_ENTIER = re.compile(r"[\s(]*(?:(?:\+|00)\s?33|0)[^\d]*(?:\(0\))?[^\d]*[1-9]")
 _COURRIEL = re.compile(r"[\w.+'\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _AROBASE = re.compile(r"\s*[\[({]\s*(?:at|arobase|@)\s*[\])}]\s*|\s+(?:arobase)\s+", re.IGNORECASE)
 _SITE = re.compile(
@@ -21,13 +22,16 @@ _SITE = re.compile(
 
 @lru_cache(maxsize=8192)
 def _ecrire_telephone(texte: str) -> str:
+    """As it is read aloud. A French number that has the right length and its first zero is kept
+    although its range is not known yet, or not given to anybody."""
     try:
         lu = phonenumbers.parse(texte, "FR")
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_valid_number(lu):
-        return ""
     francais = lu.country_code == 33
+    bien_forme = francais and phonenumbers.is_possible_number(lu) and _ECRIT_EN_ENTIER.match(texte)
+    if not (bien_forme or phonenumbers.is_valid_number(lu)):
+        return ""
     forme = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(lu, forme.NATIONAL if francais else forme.INTERNATIONAL)
 

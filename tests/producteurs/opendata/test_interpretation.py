@@ -128,7 +128,10 @@ def test_un_telephone_se_trouve_dans_une_phrase() -> None:
 @pytest.mark.parametrize(
     ("ecrit", "telephone"),
     [("0477123456", "04 77 12 34 56"), ("+33 4 77 12 34 56", "04 77 12 34 56"),
-     ("04.77.12.34.56 / 06 12 34 56 78", "04 77 12 34 56"), ("le matin", ""), ("123", "")],
+     ("04.77.12.34.56 / 06 12 34 56 78", "04 77 12 34 56"), ("le matin", ""), ("123", ""),
+     ("06 39 98 12 34", "06 39 98 12 34"), ("+33 (0)6 39 98 12 34", "06 39 98 12 34"),
+     ("06 39 98 12 34 / 04 77 12 34 56", "06 39 98 12 34"),
+     ("00 00 00 00 00", "")],
 )  # fmt: skip
 def test_un_telephone_s_ecrit_par_paires(ecrit: str, telephone: str) -> None:
     assert lire_telephone(ecrit) == telephone
