@@ -23,6 +23,9 @@ from socle.db import session
 from socle.errors import Introuvable
 from socle.pages import PAR_PAGE, Page
 
+DEMANDES_PAR_NUIT = 100
+NUITS_POUR_TOUTES = 30
+
 
 def demande_ouverte(producteur: Producteur) -> DemandeConfirmation | None:
     """The request that this producteur has not answered, if any."""
@@ -64,8 +67,12 @@ def a_un_compte(producteur: Producteur) -> bool:
 
 
 def a_avancer(jour: date) -> Sequence[int]:
-    """Numbers of the public records to ask about, or that a request of theirs waits for; one
-    query, and one for the settings."""
+    """Numbers of the public records that a request of theirs waits for, then of those to ask
+    about, the longest unconfirmed first; three queries, and one for the settings.
+
+    Farms that came in by one file are not all asked, then called, on one day: of these there are
+    ``DEMANDES_PAR_NUIT``, or as many as it takes to ask all farms within ``NUITS_POUR_TOUTES``.
+    """
     attend = (
         select(DemandeConfirmation.id)
         .where(
@@ -74,12 +81,15 @@ def a_avancer(jour: date) -> Sequence[int]:
         )
         .exists()
     )
-    return session.scalars(
-        select(Producteur.id)
-        .join(Producteur.dossier)
-        .where(Dossier.en_regle(jour), or_(attend, _trop_ancien(jour)))
-        .order_by(Producteur.id)
+    publiques = select(Producteur.id).join(Producteur.dossier).where(Dossier.en_regle(jour))
+    toutes = session.scalar(select(func.count()).select_from(publiques.subquery())) or 0
+    en_attente = session.scalars(publiques.where(attend).order_by(Producteur.id)).all()
+    a_demander = session.scalars(
+        publiques.where(~attend, _trop_ancien(jour))
+        .order_by(Producteur.confirme_le, Producteur.id)
+        .limit(max(DEMANDES_PAR_NUIT, -(-toutes // NUITS_POUR_TOUTES)))
     ).all()
+    return [*en_attente, *a_demander]
 
 
 def _trop_ancien(jour: date) -> ColumnElement[bool]:

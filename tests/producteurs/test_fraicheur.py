@@ -19,7 +19,11 @@ from producteurs.models import (
     ReglesChambre,
     ReponseConfirmation,
 )
-from producteurs.queries.fraicheur import a_avancer, compter_sans_reponse
+from producteurs.queries.fraicheur import (
+    DEMANDES_PAR_NUIT,
+    a_avancer,
+    compter_sans_reponse,
+)
 from producteurs.services import confirmation
 from producteurs.services.dossier import echeance, valider_dossier
 from producteurs.services.revision import modifier_producteur
@@ -209,3 +213,20 @@ def test_renouveler_une_ferme_la_confirme() -> None:
         session.commit()
     assert demande_de(ferme).reponse is ReponseConfirmation.JUSTE
     assert ferme.dossier.fraicheur is Fraicheur.CONFIRME
+
+
+def test_des_fermes_arrivees_le_meme_jour_ne_sont_pas_toutes_sollicitees_la_meme_nuit() -> None:
+    """They came by one file: to be asked at once would be to be called at once, and to be silent
+    at once."""
+    fermes = [ferme_confirmee(f"Ferme {n}", siret="").id for n in range(DEMANDES_PAR_NUIT + 5)]
+    with horloge.arretee_a(J0 - timedelta(days=1)):
+        session.get_one(Producteur, fermes[-1]).confirme_le = horloge.maintenant()
+    session.commit()
+    with au_jour(90):
+        premieres = a_avancer(horloge.aujourdhui())
+        assert list(premieres) == [fermes[-1], *fermes[: DEMANDES_PAR_NUIT - 1]]
+        tenir_les_fiches_vivantes()
+    with au_jour(91):
+        suite = a_avancer(horloge.aujourdhui())
+    assert sorted(suite) == sorted(fermes)
+    assert list(suite[DEMANDES_PAR_NUIT:]) == fermes[DEMANDES_PAR_NUIT - 1 : -1]
