@@ -6,6 +6,7 @@ from producteurs.models import EtatImport
 from producteurs.opendata.deroulement import defaire_ce_qui_reste, ecrire_import, lire_import
 from producteurs.queries.imports import imports_en_cours
 from producteurs.registres.ouverts import registres_ouverts
+from producteurs.tasks.doublons import chercher_doublons
 from socle.db import session
 from socle.travaux import chacun, eveiller, periodique
 from territoires.contexte import geocodeur_courant
@@ -23,18 +24,19 @@ def avancer_imports() -> None:
         lambda n: lire_import(n, geocodeur, bio),
         echec="lecture_echouee",
     )
+    finis: list[int] = []
     reste: list[int] = []
 
     def ecrire(numero: int) -> None:
-        if ecrire_import(numero, secondes=TOUR_S):
-            reste.append(numero)
+        (reste if ecrire_import(numero, secondes=TOUR_S) else finis).append(numero)
 
     def defaire(numero: int) -> None:
-        if defaire_ce_qui_reste(numero, secondes=TOUR_S):
-            reste.append(numero)
+        (reste if defaire_ce_qui_reste(numero, secondes=TOUR_S) else finis).append(numero)
 
     chacun(_numeros(EtatImport.EN_COURS), ecrire, echec="ecriture_echouee")
     chacun(_numeros(EtatImport.DEFAIT), defaire, echec="retour_echoue")
+    if finis:
+        chercher_doublons()
     if reste:
         eveiller()
 

@@ -12,6 +12,7 @@ from flask import Flask
 from producteurs.errors.importation import FichierTropLourd, FichierVide, SourceManquante
 from producteurs.models import EtatDossier, EtatImport, Import, IssueLigne, LigneImport, Producteur
 from producteurs.opendata.deroulement import ecrire_import, lire_import
+from producteurs.queries.doublons import compter_doublons
 from producteurs.queries.imports import compter_issues
 from producteurs.services.importation import reception
 from producteurs.services.importation.ecriture import lancer_ecriture
@@ -26,7 +27,7 @@ from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from tests import fabrique
-from tests.producteurs.fichiers import issues, ligne, numero_de, rangees, relire
+from tests.producteurs.fichiers import issues, ligne, numero_de, rangees, recevoir, relire
 
 ENTETE = "Identifiant;Nom;Adresse;Code postal;Commune;Latitude;Longitude;Produits\n"
 PONT = "F1;Ferme du Pont;Le Bourg;42600;Montbrison;45,61;4,07;Légumes\n"
@@ -168,3 +169,15 @@ def test_le_travailleur_lit_puis_ecrit_ce_qui_l_attend(agente: Compte, contexte:
     avancer_imports()
     assert relire(recu).etat is EtatImport.FINI
     assert session.scalar(sa.select(sa.func.count()).select_from(LigneImport)) == 1
+
+
+def test_une_ferme_ecrite_qui_ressemble_a_une_autre_est_aussitot_un_doublon_possible(
+    agente: Compte, contexte: None
+) -> None:
+    fabrique.producteur("Ferme de Piamot", siret="")
+    recu = recevoir([ligne("La Ferme de Piamot", lat=45.6083, lon=4.0656)], par=agente)
+    lancer_ecriture(recu, par=agente)
+    session.commit()
+    assert compter_doublons(["42"]) == 0
+    avancer_imports()
+    assert compter_doublons(["42"]) == 1
