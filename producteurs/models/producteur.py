@@ -72,7 +72,8 @@ class EtatLabel(StrEnum):
 
 PASSAGES_LABEL: dict[EtatLabel, frozenset[EtatLabel]] = {
     EtatLabel.DECLARE: frozenset({EtatLabel.VERIFIE, EtatLabel.RETIRE}),
-    EtatLabel.VERIFIE: frozenset({EtatLabel.VERIFIE, EtatLabel.ECHU, EtatLabel.RETIRE}),
+    # Declared again: the proof was of another SIRET.
+    EtatLabel.VERIFIE: frozenset(EtatLabel),
     EtatLabel.ECHU: frozenset({EtatLabel.VERIFIE, EtatLabel.RETIRE}),
     EtatLabel.RETIRE: frozenset({EtatLabel.DECLARE, EtatLabel.VERIFIE}),
 }

@@ -40,6 +40,7 @@ from producteurs.models.fiche import (
 )
 from producteurs.queries.catalogue import noms_des_produits
 from producteurs.queries.fiche import adresse_prise
+from producteurs.services.label import oublier_les_preuves
 from producteurs.services.siret import lire_siret, prendre_siret, refuser_siret_pris
 from socle import horloge
 from socle.comptes.models import Compte, Role
@@ -158,7 +159,10 @@ def ecrire_fiche(producteur: Producteur, valeurs: Mapping[str, Any], *, par: Com
     Raise a ``SiretRefuse``, ``CommuneInconnue`` or a ``PositionRefusee``.
     """
     if "siret" in valeurs:
-        prendre_siret(producteur, lire_siret(valeurs["siret"]), par)
+        avant, siret = producteur.siret, lire_siret(valeurs["siret"])
+        prendre_siret(producteur, siret, par)
+        if avant not in ("", siret):
+            oublier_les_preuves(producteur, par=par)
     if "commune" in valeurs or "position" in valeurs:
         _placer(producteur, valeurs)
     for champ in ("nom", "image", "revend", *TEXTES):

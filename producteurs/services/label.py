@@ -117,6 +117,20 @@ def controler_label_ab(
     return label
 
 
+def oublier_les_preuves(producteur: Producteur, *, par: Compte | None) -> None:
+    """A proof is of one SIRET: under another, what was verified is only claimed, and asked about
+    anew. What has lapsed keeps its time of grace. The caller has the lock of the record."""
+    for label in producteur.labels:
+        if label.etat is EtatLabel.VERIFIE:
+            motif = _("Le SIRET de la ferme a changé.")
+            _passer(producteur, label, EtatLabel.DECLARE, par=par, motif=motif)
+            label.source, label.verifie_le, label.verifie_par_id = "", None, None
+            label.organisme, label.certificat, label.certifie_depuis = "", "", None
+        if label.etat is not EtatLabel.RETIRE:
+            label.avis = label.controle_le = label.echoue_le = None
+            label.tranche_le, label.tranche_motif = None, ""
+
+
 def noter_agence_bio_muette(producteur: Producteur) -> None:
     """It was asked and gave no answer: nothing changes but the hour of that."""
     for label in producteur.labels:
