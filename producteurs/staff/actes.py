@@ -11,7 +11,7 @@ from producteurs import forms, queries
 from producteurs.forms.dossier import FormulaireActe
 from producteurs.models import Dossier
 from producteurs.services import dossier as services
-from producteurs.staff.cadre import bp
+from producteurs.staff.cadre import annoncer, bp
 from producteurs.staff.dossier import montrer
 from socle.comptes.connexion import moi
 from socle.langue import _
@@ -26,7 +26,7 @@ def _agir(
     """Do it and go on to what comes next, else show the file again with the form's sentences."""
     if not form.reussit(faire):
         return montrer(dossier, nom, form), 422
-    flash(_("%(decision)s La ferme en est prévenue par courriel.", decision=dit), "succes")
+    flash(annoncer(dit, dossier.producteur), "succes")
     suivant = queries.suivant_a_instruire(queries.departements_du_compte(moi()), moi())
     numero = dossier.producteur_id if nom in RESTER else suivant
     if numero is None:

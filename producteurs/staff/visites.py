@@ -17,7 +17,7 @@ from producteurs.models import EtatVisite, Visite
 from producteurs.queries import visites as lues
 from producteurs.queries.regles import regles_de
 from producteurs.services import visites as services
-from producteurs.staff.cadre import bp
+from producteurs.staff.cadre import annoncer, bp
 from socle import horloge
 from socle.comptes.connexion import moi
 from socle.fichiers.prives import IMAGE
@@ -30,7 +30,7 @@ def nouvelle_visite(numero: int) -> ResponseReturnValue:
     dossier = queries.dossier_pour(moi(), numero)
     form = FormulaireVisite.nouveau(moi())
     if form.reussit(lambda: services.proposer_visite(dossier, form.saisie(), par=moi())):
-        flash(_("La visite est proposée : la ferme reçoit le rendez-vous par courriel."), "succes")
+        flash(annoncer(_("La visite est proposée."), dossier.producteur), "succes")
         return redirect(url_for(".dossier", numero=numero, _anchor="visites"))
     contexte = {"producteur": dossier.producteur, "visite": None, "form": form}
     return render_template("producteurs/visite_prevoir.html", **contexte), form.statut
@@ -41,7 +41,7 @@ def deplacer_visite(numero: int, visite: int) -> ResponseReturnValue:
     trouvee = _trouver(numero, visite)
     form = FormulaireVisite.pour(trouvee)
     if form.reussit(lambda: services.deplacer_visite(trouvee, form.saisie(), par=moi())):
-        flash(_("Le rendez-vous est changé : la ferme en est prévenue par courriel."), "succes")
+        flash(annoncer(_("Le rendez-vous est changé."), trouvee.dossier.producteur), "succes")
         return redirect(url_for(".visite", numero=numero, visite=visite))
     contexte = {"producteur": trouvee.dossier.producteur, "visite": trouvee, "form": form}
     return render_template("producteurs/visite_prevoir.html", **contexte), form.statut
@@ -57,7 +57,7 @@ def annuler_visite(numero: int, visite: int) -> ResponseReturnValue:
     trouvee = _trouver(numero, visite)
     form = FormulaireAnnulation()
     if form.reussit(lambda: services.annuler_visite(trouvee, par=moi(), motif=form.phrase())):
-        flash(_("La visite est annulée : la ferme en est prévenue par courriel."), "succes")
+        flash(annoncer(_("La visite est annulée."), trouvee.dossier.producteur), "succes")
         return redirect(url_for(".dossier", numero=numero, _anchor="visites"))
     return _montrer(trouvee, form)
 

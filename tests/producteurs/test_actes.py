@@ -89,6 +89,21 @@ def test_dans_la_liste_le_clavier_reste_sur_le_dossier_pris_puis_va_au_suivant(
     assert reponse.location == f"{BUREAU}/a-instruire#ferme-{premier}"
 
 
+def test_on_ne_dit_pas_prevenue_une_ferme_sans_adresse_de_courriel(
+    client: FlaskClient, agent: Compte, courriels: Callable[[], list[Envoi]]
+) -> None:
+    producteur = fabrique.producteur("Ferme importée", etat=EtatDossier.SOUMIS)
+    producteur.courriel = ""
+    session.commit()
+    donnees = {"motif": "siret"} | lu(producteur.id)
+    reponse = client.post(f"{BUREAU}/{producteur.id}/refuser", data=donnees)
+    page = client.get(reponse.location).text
+    assert "« Ferme importée » est refusée." in page.replace("\u00a0", " ")
+    assert "prévenez-la" in page
+    assert "prévenue par courriel" not in page
+    assert courriels() == []
+
+
 def test_une_faute_dans_la_liste_ouvre_le_dossier_avec_ce_qui_etait_ecrit(
     client: FlaskClient, agent: Compte
 ) -> None:
