@@ -213,7 +213,7 @@ def decider_ligne(numero: int, ligne: int, acte: str) -> ResponseReturnValue:
     }
     if acte not in actes:
         raise Introuvable
-    return _faire(le_import, actes[acte], _("Ligne %(n)s : c’est noté.", n=ligne), suite=True)
+    return _faire(le_import, actes[acte], _("Ligne %(n)s : c’est noté.", n=ligne), apres=ligne)
 
 
 @bp.get("/imports/<int:numero>/rapport.json")
@@ -235,27 +235,31 @@ def _fichier(contenu: bytes, type_mime: str, nom: str) -> Response:
 
 
 def _faire(
-    le_import: Import, geste: Callable[[], None], phrase: str, *, suite: bool = False
+    le_import: Import, geste: Callable[[], None], phrase: str, *, apres: int = 0
 ) -> ResponseReturnValue:
     try:
         geste()
     except Refus as refus:
         flash(str(refus), "attention")
         return redirect(url_for(".un_import", numero=le_import.id))
-    return _vers(le_import, phrase, suite=suite)
+    return _vers(le_import, phrase, apres=apres)
 
 
-def _vers(le_import: Import, phrase: str, *, suite: bool = False) -> ResponseReturnValue:
-    """Back to the import's page; after a row, to the same list of rows."""
+def _vers(le_import: Import, phrase: str, *, apres: int = 0) -> ResponseReturnValue:
+    """Back to the import's page; after a row, to the next one of the same list."""
     flash(phrase, "succes")
-    filtre = _filtre() if suite else FiltreLignes()
+    if not apres:
+        return redirect(url_for(".un_import", numero=le_import.id))
+    filtre, numero_page = _filtre(), request.args.get("page", 1, int)
+    lues = [x.numero for x in lectures.lignes_de(le_import, filtre, numero_page).elements]
+    suivante = next((n for n in lues if n > apres), lues[0] if lues else None)
     return redirect(
         url_for(
             ".un_import",
             numero=le_import.id,
             issue=filtre.issue,
             motif=filtre.motif or None,
-            page=request.args.get("page", type=int) if suite else None,
-            _anchor="suite" if suite else None,
+            page=request.args.get("page"),
+            _anchor=f"ligne-{suivante}" if suivante else "suite",
         )
     )
