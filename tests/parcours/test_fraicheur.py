@@ -6,7 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -47,6 +48,30 @@ def vieillir(site: Site) -> str:
     env = propre | {"CABAS_DATA_DIR": str(site.dossier), "CABAS_BASE_URL": site.adresse}
     subprocess.run([sys.executable, "-c", LA_NUIT], cwd=RACINE, env=env, check=True)
     return str(slug)
+
+
+@contextmanager
+def bavarde(site: Site) -> Iterator[str]:
+    """Cyril's farm describes itself in a word without end; the farm's address."""
+    with closing(sqlite3.connect(site.dossier / BASE, timeout=30)) as base:
+        slug, avant = base.execute(
+            "SELECT slug, description FROM producteurs WHERE nom = 'Les Jardins de Tournelle'"
+        ).fetchone()
+        changer = "UPDATE producteurs SET description = ? WHERE slug = ?"
+        with base:
+            base.execute(changer, ("Bonjour !\n" + "tournelle" * 40, slug))
+        yield slug
+        with base:
+            base.execute(changer, (avant, slug))
+
+
+def test_un_mot_sans_fin_ne_pousse_pas_la_page(ouvrir: Ouvrir, site: Site) -> None:
+    """A page wider than the phone is a fault that the window itself notes."""
+    with bavarde(site) as slug:
+        page = ouvrir(TELEPHONE).aller(f"/producteurs/{slug}")
+        expect(page.locator(".chapeau")).to_contain_text("Bonjour !\ntournelle")
+        largeur = page.evaluate("document.documentElement.scrollWidth")
+    assert largeur == TELEPHONE.largeur
 
 
 def test_un_fermier_confirme_sa_fiche_depuis_son_courriel(ouvrir: Ouvrir, site: Site) -> None:
