@@ -116,8 +116,8 @@ class FicheChangeeEntreTemps(Refus):
     ``proposition`` are what the form is to be judged from when it is sent again."""
 
     phrase = _l(
-        "Pendant que vous écriviez, %(qui)s a changé aussi : %(champs)s. Rien n’est perdu : "
-        "comparez, gardez ce qui est juste, puis enregistrez de nouveau."
+        "Pendant que vous écriviez, ceci a changé aussi, par %(qui)s : %(champs)s. "
+        "Rien n’est perdu : comparez, gardez ce qui est juste, puis enregistrez de nouveau."
     )
 
 

@@ -61,7 +61,9 @@ class FormulaireInscription(FormulaireDuRegistre):
     siret = StringField(
         _l("SIRET"),
         [DataRequired()],
-        description=_l("14 chiffres, les espaces ne gênent pas : 732 829 320 00074."),
+        description=_l(
+            "14 chiffres, les espaces ne gênent pas : 732\u00a0829\u00a0320\u00a000074."
+        ),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     genre = RadioField(

@@ -100,7 +100,7 @@ def _qui(revisions: Sequence[Revision], par: Compte, conflits: Iterable[str]) ->
             if auteur is None:
                 noms[_("la chambre d’agriculture")] = None
             elif auteur.id == par.id:
-                noms[_("quelqu’un sous votre nom, dans une autre fenêtre")] = None
+                noms[_("votre compte, dans une autre fenêtre")] = None
             else:
                 noms[auteur.nom_complet] = None
     return enumerer(list(noms)) or _("quelqu’un d’autre")

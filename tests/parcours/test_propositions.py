@@ -81,7 +81,7 @@ def test_une_ferme_propose_au_telephone_et_l_agente_accepte_au_clavier(ouvrir: O
     expect(publique.get_by_role("heading", level=1)).to_have_text(RENOMMEE)
     _ouvrir_la_fiche(cyril, RENOMMEE)
     page.get_by_role("link", name="Ce qui a changé, et quand").click()
-    expect(page.get_by_text("accepté par Florence")).to_be_visible()
+    expect(page.get_by_text("acceptée par Florence")).to_be_visible()
     exiger_accessible(page)
 
 
@@ -143,7 +143,7 @@ def test_deux_fenetres_sur_une_fiche_la_seconde_compare_avant_d_enregistrer(
     with seconde.attend(422):
         page.get_by_role("button", name="Enregistrer la fiche").click()
         page.get_by_role("heading", name="À comparer").wait_for()
-    expect(page.get_by_text("dans une autre fenêtre a changé aussi")).to_be_visible()
+    expect(page.get_by_text("par votre compte, dans une autre fenêtre")).to_be_visible()
     expect(page.locator("[data-champ=texte_saison] del")).to_have_text("poireaux")
     expect(page.locator("[data-champ=texte_saison] ins")).to_have_text("navets")
     expect(page.get_by_label("En ce moment")).to_have_value("Des navets.")

@@ -104,7 +104,7 @@ def test_la_seconde_personne_l_apprend_et_garde_ce_qu_elle_a_ecrit(
     donnees = envoi(ferme, telephone="04 77 00 00 02")
     reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=donnees)
     assert reponse.status_code == 422
-    assert "Paul Essai a changé aussi : le téléphone" in reponse.text.replace("\u00a0", " ")
+    assert "ceci a changé aussi, par Paul Essai : le téléphone" in reponse.text.replace("\u00a0", " ")
     assert 'value="04 77 00 00 02"' in reponse.text
     assert "04 77 00 00 01" in reponse.text
     assert "Les noix de Paul.</textarea>" in reponse.text
@@ -155,7 +155,7 @@ def test_l_historique_dit_quoi_quand_et_par_qui(client: FlaskClient, ferme: Prod
     proposer(la, jeanne, description="De tout, tout le temps.")
     session.commit()
     page = client.get(f"/espace/fermes/{ferme.id}/historique").text
-    for mots in ("04 77 00 00 01", "Viaduc", "accepté par Agathe", "Trop loin.", "tout le temps"):
+    for mots in ("04 77 00 00 01", "Viaduc", "acceptée par Agathe", "Trop loin.", "tout le temps"):
         assert mots in page
     assert "Remplacée aussitôt" not in page
     assert page.index("Trop loin.") < page.index("<ins>Viaduc") < page.index("04 77 00 00 01")
