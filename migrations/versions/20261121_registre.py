@@ -675,6 +675,12 @@ def upgrade() -> None:
         )
 
     op.execute("UPDATE producteurs SET confirme_le = modifie_le")
+    # A farm that had given no position was put at the centre of its commune.
+    op.execute(
+        "UPDATE producteurs SET precision = 'commune', position_source = 'commune'"
+        " WHERE EXISTS (SELECT 1 FROM communes WHERE communes.code_insee = producteurs.commune_code"
+        " AND communes.lat = producteurs.lat AND communes.lon = producteurs.lon)"
+    )
 
     with op.batch_alter_table("produits", schema=None) as batch_op:
         batch_op.add_column(sa.Column("de_qui", sa.String(), nullable=False, server_default=""))
