@@ -30,6 +30,7 @@ from socle.comptes.models import Compte
 from socle.db import session
 from socle.etats import verifier_passage
 from socle.journal.services import noter
+from socle.langue import _
 from territoires import queries as territoires
 
 RAYON_DE_RECHERCHE_KM = 12.0
@@ -106,7 +107,9 @@ def proposer(changement: Changement) -> None:
     if paire.etat is EtatRapprochement.ECARTE:
         if paire.signe == changement.signe:
             return
-        _passer(paire, EtatRapprochement.POSSIBLE, par=None, motif="une des deux fiches a changé")
+        _passer(
+            paire, EtatRapprochement.POSSIBLE, par=None, motif=_("Une des deux fiches a changé.")
+        )
     paire.motifs, paire.score = list(changement.motifs), changement.score
     paire.signe, paire.vu_le = changement.signe, horloge.maintenant()
 
@@ -142,7 +145,7 @@ def ecarter(rapprochement: Rapprochement, *, par: Compte) -> None:
     if len(empreintes) < 2:
         raise PaireDejaTraitee
     paire.signe = signe_de(empreintes[paire.premier_id], empreintes[paire.second_id])
-    _passer(paire, EtatRapprochement.ECARTE, par=par, motif="pas un doublon")
+    _passer(paire, EtatRapprochement.ECARTE, par=par, motif=_("Pas un doublon."))
     session.flush()
 
 

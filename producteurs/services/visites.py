@@ -43,6 +43,7 @@ from socle.envois.services import envoyer
 from socle.etats import verifier_passage
 from socle.fichiers.prives import Garde
 from socle.journal.services import noter
+from socle.langue import _
 from socle.typographie import date_courte, moment
 
 HORIZON = timedelta(days=365)
@@ -198,7 +199,7 @@ def _jour(visite: Visite) -> date:
 
 def _rendez_vous(visite: Visite) -> str:
     """« Jeudi 26 novembre à 14 h, Agathe Roux et Bernard Vial. »"""
-    qui = " et ".join(filter(None, (visite.conseiller, visite.elu)))
+    qui = _(" et ").join(filter(None, (visite.conseiller, visite.elu)))
     quand = moment(visite.prevue_le)
     return f"{quand[:1].upper()}{quand[1:]}, {qui}."
 
