@@ -13,6 +13,7 @@ from producteurs.routes.cadre import bp, producteur_seulement
 from producteurs.services.doublons import inscrire_apres_lecture
 from producteurs.vocabulaire.fiche import CHAMPS_DE_LA_FICHE
 from producteurs.vocabulaire.phrases import enumerer
+from socle import horloge
 from socle.comptes.connexion import moi
 from socle.langue import _
 from socle.web.acces import connecte
@@ -53,10 +54,8 @@ def fiche(numero: int) -> ResponseReturnValue:
         )
     ):
         return _enregistree(producteur, form.fait)
-    page = render_template(
-        "producteurs/fiche.html", form=form, producteur=producteur, proposition=proposition
-    )
-    return page, form.statut
+    vus = {"producteur": producteur, "proposition": proposition, "jour": horloge.aujourdhui()}
+    return render_template("producteurs/fiche.html", form=form, **vus), form.statut
 
 
 def _enregistree(producteur: Producteur, proposition: Revision | None) -> ResponseReturnValue:

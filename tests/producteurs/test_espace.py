@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from producteurs.models import EtatDossier, Famille, Producteur
+from socle import horloge
 from socle.comptes.models import Compte, Role
 from socle.db import session
 from tests import fabrique
@@ -23,7 +25,7 @@ from tests.producteurs.formulaires import (
     produit,
     relue,
 )
-from tests.producteurs.saisies import verser
+from tests.producteurs.saisies import proposer, verser
 
 Connecter = Callable[[FlaskClient, Compte], None]
 
@@ -279,3 +281,18 @@ def test_chaque_etat_du_dossier_dit_ou_l_on_en_est(
     }
     assert ("Un motif." in page) is (etat not in muets)
     assert client.get("/espace/").status_code == 200
+
+
+def test_une_ferme_expiree_ne_dit_rien_de_ce_que_le_public_lit(
+    client: FlaskClient, connecter: Connecter
+) -> None:
+    producteur = fabrique.producteur(valide_jusqu_au=horloge.aujourdhui() - timedelta(days=1))
+    fermiere = fabrique.compte("Jeanne", roles=[(Role.PRODUCTEUR, producteur.id)])
+    proposer(producteur, fermiere, nom="Ferme du Viaduc")
+    session.commit()
+    connecter(client, fermiere)
+    for chemin in ("", "/fiche"):
+        page = client.get(f"/espace/fermes/{producteur.id}{chemin}").text
+        assert "Votre proposition attend" in page
+        assert "En attendant, le public lit" not in page
+        assert "Vos clients lisent" not in page
