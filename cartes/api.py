@@ -122,7 +122,7 @@ def _en_detail(ferme: Fiche, produits: Sequence[ProduitMontre]) -> ProducteurEnD
         familles=ferme.familles,
         modes=ferme.modes,
         labels=ferme.labels,
-        verifie_le=ferme.verifie_le.date() if ferme.verifie_le else None,
+        verifie_le=horloge.jour_de(ferme.verifie_le) if ferme.verifie_le else None,
         confirme_le=horloge.jour_de(ferme.confirme_le),
         revend=ferme.revend,
         produits=[_produit(montre) for montre in produits],

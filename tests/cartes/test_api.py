@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from producteurs.models import EtatLabel, Famille, Label, ModeVente, Producteur, SorteLabel
 from socle import horloge
+from socle.db import session
 from socle.web.openapi import document
 from tests import fabrique
 
@@ -125,3 +128,12 @@ def test_la_page_des_donnees_ouvertes_nomme_chaque_ressource(
     page = client.get("/api/v1/").text
     for adresse in document(app)["paths"]:
         assert adresse in page
+
+
+def test_une_decision_prise_apres_minuit_est_du_jour_de_paris(
+    client: FlaskClient, bergerie: Producteur
+) -> None:
+    bergerie.dossier.decide_le = datetime(2026, 6, 10, 22, 30, tzinfo=UTC)
+    session.commit()
+    detail = client.get("/api/v1/producteurs/bergerie").get_json()
+    assert detail["verifie_le"] == "2026-06-11"
