@@ -17,12 +17,15 @@ from producteurs.errors.doublons import (
 )
 from producteurs.models import (
     Composition,
+    EtatDossier,
     EtatLabel,
     EtatRapprochement,
     Label,
     Rapprochement,
     SorteLabel,
 )
+from producteurs.queries import fermee_par_elle_meme
+from producteurs.services.dossier import radier_dossier
 from producteurs.services.fusion import (
     PROPOSITIONS,
     annuler_fusion,
@@ -169,3 +172,15 @@ def test_la_paire_est_conclue_et_les_autres_ressemblances_reviennent() -> None:
     assert paires() == [(garde.id, absorbe.id, EtatRapprochement.FUSIONNE.value)]
     defaire(fusion)
     assert paires() == avant
+
+
+def test_une_fiche_fermee_par_la_chambre_le_reste_apres_une_fusion_defaite() -> None:
+    garde, absorbe = deux_fermes()
+    radier_dossier(absorbe.dossier, par=agent(), motif="Elle n’existe plus.")
+    session.commit()
+    fusion = reunir(garde, absorbe)
+    session.commit()
+    defaire(fusion)
+    session.commit()
+    assert absorbe.dossier.etat is EtatDossier.RADIE
+    assert not fermee_par_elle_meme(absorbe.dossier)
