@@ -78,7 +78,7 @@ def test_de_l_envoi_du_fichier_au_retour_en_arriere(client: FlaskClient, agente:
     assert client.post(f"{ici}/defaire").status_code == 302
     session.rollback()
     defaire_ce_qui_reste(numero)
-    assert "2 fermes retirées" in client.get(ici).text
+    assert "Fermes retirées : 2" in client.get(ici).text.replace("\u00a0", " ")
     assert session.scalars(sa.select(Producteur)).all() == []
 
 
