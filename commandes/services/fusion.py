@@ -26,6 +26,12 @@ def deplacer(de: int, vers: int) -> Deplaces:
     ``FermesDansLaMemeVente`` when such a sale has not ended.
     """
     partagees = _ventes_partagees(de, vers)
+    ventes = session.scalars(  # first: a farm publishes its offers under this lock
+        select(VenteProducteur.vente_id)
+        .where(VenteProducteur.producteur_id == de, VenteProducteur.vente_id.not_in(partagees))
+        .order_by(VenteProducteur.vente_id)
+        .with_for_update()
+    ).all()
     offres = _tenir(
         Part.producteur_id == de,
         (Offre.producteur_id == de) & Offre.vente_id.not_in(partagees),
@@ -35,11 +41,6 @@ def deplacer(de: int, vers: int) -> Deplaces:
         .join(Part.commande)
         .where(Part.producteur_id == de, Commande.vente_id.not_in(partagees))
         .order_by(Part.id)
-    ).all()
-    ventes = session.scalars(
-        select(VenteProducteur.vente_id)
-        .where(VenteProducteur.producteur_id == de, VenteProducteur.vente_id.not_in(partagees))
-        .order_by(VenteProducteur.vente_id)
     ).all()
     deplaces: Deplaces = {
         "offres": list(offres),

@@ -11,7 +11,7 @@ from flask import Flask
 from app.factory import SUITES_FUSION
 from commandes.models import LigneCommande, Offre, PanierEnCours, Part
 from commandes.queries import commande_par_reference
-from commandes.services import modifier_commande, passer_commande
+from commandes.services import SaisieOffre, modifier_commande, passer_commande, publier_offres
 from producteurs.errors.doublons import (
     DejaFusionnee,
     FusionDejaAnnulee,
@@ -163,3 +163,17 @@ def test_une_commande_passee_pendant_qu_on_defait_une_fusion_n_est_pas_perdue(ap
     _commande, refus = croiser(app, acheter(m), defaire(numero, agent()))
     assert isinstance(refus, VenduDepuisLaFusion)
     assert a_qui_sont_les_parts() == [(garde, garde)]
+
+
+def test_un_produit_mis_en_vente_pendant_une_fusion_suit_la_ferme(app: Flask) -> None:
+    m = marche()
+    jardin, garde = m.jardin.id, fabrique.producteur("Jardin gardé").id
+    navets = fabrique.produit(m.jardin, "Navets").id
+
+    def publier() -> None:
+        publier_offres(m.vente, m.jardin, {navets: SaisieOffre(5, 200)})
+
+    faits = croiser(app, publier, reunir(garde, jardin, agent()))
+    assert not [f for f in faits if isinstance(f, Refus)]
+    fermes = session.scalars(sa.select(Offre.producteur_id).where(Offre.produit_id == navets))
+    assert fermes.all() == [garde]
