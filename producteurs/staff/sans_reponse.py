@@ -16,6 +16,7 @@ from producteurs.staff.cadre import bp
 from socle.comptes.connexion import moi
 from socle.errors import Refus
 from socle.langue import _
+from socle.web.transactions import abandonner
 
 
 def _demande(numero: int) -> DemandeConfirmation:
@@ -28,6 +29,7 @@ def _faire(geste: Callable[[], object], phrase: str) -> ResponseReturnValue:
         geste()
         flash(phrase, "succes")
     except Refus as refus:
+        abandonner()
         flash(str(refus), "attention")
     return redirect(url_for(".sans_reponse", _anchor="suite"))
 

@@ -167,3 +167,18 @@ def test_la_liste_coute_autant_pour_deux_fermes_que_pour_dix(
         couts.append(len(requetes))
     assert couts[0] == couts[1]
     assert session.scalar(select(func.count()).select_from(DemandeConfirmation)) == 10
+
+
+def test_un_arret_que_le_dossier_refuse_ne_repond_pas_a_la_demande(
+    client: FlaskClient, agathe: Compte, silencieuse: Producteur
+) -> None:
+    relue(silencieuse).dossier.etat = EtatDossier.APPEL
+    session.commit()
+    with au_jour(121):
+        client.post(
+            f"/equipe/producteurs/sans-reponse/{silencieuse.id}/a-cesse",
+            data={"precision": "Retraite."},
+        )
+    session.expire_all()
+    assert demande_de(relue(silencieuse)).repondue_le is None
+    assert relue(silencieuse).dossier.etat is EtatDossier.APPEL
