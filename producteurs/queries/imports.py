@@ -184,13 +184,14 @@ class PointDeLigne:
 
 
 def points_des_lignes(un_import: Import, filtre: FiltreLignes) -> Sequence[PointDeLigne]:
-    """The places of a file's rows, 2,000 at most; one query."""
+    """The places of a file's rows, 2,000 at most; one query. A refused row has none that holds."""
     lignes = session.execute(
         select(
             LigneImport.numero, LigneImport.nom, LigneImport.issue, LigneImport.lat, LigneImport.lon
         )
         .where(
             *_filtrer(un_import, filtre),
+            LigneImport.issue != IssueLigne.REFUSE,
             LigneImport.lat.between(-90, 90),
             LigneImport.lon.between(-180, 180),
         )

@@ -159,10 +159,11 @@ def test_la_carte_et_la_liste_montrent_les_memes_lignes(
 ) -> None:
     une = ligne("Une")
     doute = ligne("Douteuse", issue=IssueLigne.A_REVOIR, motifs=["siret_faux"])
-    recu = recevoir([une, doute], par=agente)
+    refusee = ligne("Sans place", issue=IssueLigne.REFUSE, motifs=["sans_nom"])
+    recu = recevoir([une, doute, refusee], par=agente)
     ici = f"/equipe/producteurs/imports/{numero_de(recu)}"
     tous = client.get(f"{ici}/points").get_json()["points"]
-    assert [p["nom"] for p in tous] == ["Une", "Douteuse"]
+    assert [p["nom"] for p in tous] == ["Une", "Douteuse"], "a refused row has no place that holds"
     [seule] = client.get(f"{ici}/points?issue=a_revoir").get_json()["points"]
     assert seule["nom"] == "Douteuse"
     for question in ("issue=a_revoir", "motif=siret_faux"):

@@ -37,7 +37,9 @@
         .bindPopup(mots)
         .addTo(carte);
     }
-    carte.fitBounds(points.map(({ lat, lon }) => [lat, lon]), { maxZoom: 13, padding: [20, 20] });
+    /* One row elsewhere does not make the others too small to be looked at. */
+    const sures = points.filter(({ issue }) => issue !== "a_revoir");
+    carte.fitBounds((sures.length ? sures : points).map(({ lat, lon }) => [lat, lon]), { maxZoom: 13, padding: [20, 20] });
   };
   fetch(apercu.dataset.apercu)
     .then((reponse) => (reponse.ok ? reponse.json() : Promise.reject(reponse)))
