@@ -136,7 +136,7 @@ def fiche(slug: str) -> ResponseReturnValue:
     try:
         page = page_de_ferme(slug, horloge.maintenant(), jour, lieu)
     except Introuvable:  # the entry may have become another's
-        return redirect(url_for(".fiche", slug=adresse_gardee(slug, jour)), 301)
+        return redirect(url_for(".fiche", slug=adresse_gardee(slug, jour)))
     ici = plateforme_courante()
     if ici is None and page.ferme.plateforme:
         ici = queries.plateforme(page.ferme.plateforme)
