@@ -11,9 +11,12 @@ from sqlalchemy import select
 
 from producteurs.models import (
     EtatDossier,
+    EtatLabel,
     Fraicheur,
+    Label,
     Producteur,
     ReponseConfirmation,
+    SorteLabel,
 )
 from socle import horloge
 from socle.comptes.models import Compte, Role
@@ -22,6 +25,7 @@ from socle.envois.models import Envoi
 from socle.journal.services import lire_journal
 from tests import fabrique
 from tests.producteurs.calendrier import (
+    J0,
     au_jour,
     demande_de,
     dernier_lien,
@@ -242,3 +246,15 @@ def test_une_autre_fermiere_ne_confirme_pas_a_sa_place(
     reponse = client.post(f"/espace/fermes/{ferme.id}/confirmer", data={"version": "1"})
     assert "/compte/connexion" in reponse.location
     assert demande_de(ferme).repondue_le is None
+
+
+def test_la_fiche_a_relire_dit_ce_que_le_public_lit_des_labels_et_de_la_revente(
+    client: FlaskClient,
+) -> None:
+    echu = Label(sorte=SorteLabel.AB, etat=EtatLabel.ECHU, echu_le=J0.date())
+    demandee = ferme_confirmee(courriel=COURRIEL, labels=[echu], revend=True)
+    passer(demandee, [90])
+    texte = session.scalars(select(Envoi).where(Envoi.destinataire == COURRIEL)).one().texte
+    assert "échu" not in texte
+    assert "déclaré par la ferme" in texte
+    assert "Revend aussi ce que d’autres produisent : oui" in texte.replace("\xa0", " ")
