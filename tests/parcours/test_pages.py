@@ -17,7 +17,17 @@ from tests.parcours.conftest import Ouvrir
 from tests.parcours.gestes import entrer_comme
 
 # Answered as data, not as a page to look at.
-DONNEES = {"api.openapi", "accueil.sante", "commandes.agenda", "courrier.piece", "fichiers.image"}
+DONNEES = {
+    "accueil.sante",
+    "api.openapi",
+    "commandes.agenda",
+    "courrier.piece",
+    "equipe_producteurs.photo_visite",
+    "equipe_producteurs.piece",
+    "espace_producteurs.piece",
+    "fichiers.image",
+    "producteurs.fichier_ouvert",
+}
 # What a mail leads to may have passed, as a link that serves once; the style guide shows examples.
 SANS_SUITE = {"courrier.lire", "accueil.guide"}
 SUFFIXES = (".pdf", ".ics", ".csv", ".json")

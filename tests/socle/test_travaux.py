@@ -63,9 +63,11 @@ def test_un_courriel_part_des_que_le_travailleur_est_eveille(site: Flask) -> Non
         travailler()
         with transaction():
             envoi = envoyer(Courriel("a@cabas.example", "Bonjour", "Bonjour\n", "<p>Bonjour</p>"))
+            session.flush()
+            numero = envoi.id
         travaux.eveiller()
         assert travailler() == 1
-        assert session.get_one(Envoi, envoi.id).etat is EtatEnvoi.ENVOYE
+        assert session.get_one(Envoi, numero).etat is EtatEnvoi.ENVOYE
 
 
 def test_une_tache_en_panne_n_arrete_pas_les_autres(site: Flask) -> None:
