@@ -9,26 +9,30 @@ from flask.typing import ResponseReturnValue
 
 from producteurs import forms, queries
 from producteurs.forms.dossier import FormulaireActe
-from producteurs.models import Dossier
+from producteurs.models import Dossier, EtatDossier
 from producteurs.services import dossier as services
 from producteurs.staff.cadre import annoncer, bp
 from producteurs.staff.dossier import montrer
 from socle.comptes.connexion import moi
 from socle.langue import _
 
-RESTER = frozenset({"prendre", "rouvrir"})
-"""What does not settle a file: one stays on its page to read it."""
+EN_ATTENTE = frozenset(
+    {EtatDossier.SOUMIS, EtatDossier.INSTRUCTION, EtatDossier.VISITE, EtatDossier.APPEL}
+)
+"""The files that are gone through one after the other; any other was looked for."""
 
 
 def _agir(
     nom: str, dossier: Dossier, form: FormulaireActe, faire: Callable[[], object], dit: str
 ) -> ResponseReturnValue:
-    """Do it and go on to what comes next, else show the file again with the form's sentences."""
+    """Do it, then stay with a file that is taken or was looked for and go on from one that waited;
+    else show it again with the form's sentences."""
+    attendait = dossier.etat in EN_ATTENTE or dossier.renouvellement_demande_le is not None
     if not form.reussit(faire):
         return montrer(dossier, nom, form), 422
     flash(annoncer(dit, dossier.producteur), "succes")
     suivant = queries.suivant_a_instruire(queries.departements_du_compte(moi()), moi())
-    numero = dossier.producteur_id if nom in RESTER else suivant
+    numero = suivant if attendait and nom != "prendre" else dossier.producteur_id
     if numero is None:
         return redirect(url_for(".a_instruire", _anchor="suite"))
     if form.retour.data == "liste":

@@ -115,7 +115,7 @@ def test_une_visite_se_propose_et_la_ferme_la_lit(ouvrir: Ouvrir, ecran: Ecran) 
     exiger_accessible(page)
     page.get_by_role("button", name="Proposer à la ferme").click()
     expect(page.get_by_text("La visite est proposée")).to_be_visible()
-    page.get_by_role("link", name="Écrire le compte rendu").click()
+    page.get_by_role("link", name="Voir le rendez-vous").click()
     exiger_accessible(page)
 
     entrer_comme(cyril, "Cyril")

@@ -89,6 +89,17 @@ def test_dans_la_liste_le_clavier_reste_sur_le_dossier_pris_puis_va_au_suivant(
     assert reponse.location == f"{BUREAU}/a-instruire#ferme-{premier}"
 
 
+@pytest.mark.parametrize(("de", "acte"), [("valide", "suspendre"), ("suspendu", "valider")])
+def test_apres_un_acte_sur_une_ferme_cherchee_on_reste_sur_sa_page(
+    client: FlaskClient, agent: Compte, de: str, acte: str
+) -> None:
+    dossier_en(EtatDossier.SOUMIS)
+    numero = dossier_en(EtatDossier(de))
+    donnees = {"motif": "sanitaire", "annees": "1"} | lu(numero)
+    reponse = client.post(f"{BUREAU}/{numero}/{acte}", data=donnees)
+    assert reponse.location == f"{BUREAU}/{numero}"
+
+
 def test_on_ne_dit_pas_prevenue_une_ferme_sans_adresse_de_courriel(
     client: FlaskClient, agent: Compte, courriels: Callable[[], list[Envoi]]
 ) -> None:
