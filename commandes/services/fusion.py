@@ -26,13 +26,8 @@ def deplacer(de: int, vers: int) -> Deplaces:
     ``FermesDansLaMemeVente`` when such a sale has not ended.
     """
     partagees = _ventes_partagees(de, vers)
-    ventes = session.scalars(  # first: a farm publishes its offers under this lock
-        select(VenteProducteur.vente_id)
-        .where(VenteProducteur.producteur_id == de, VenteProducteur.vente_id.not_in(partagees))
-        .order_by(VenteProducteur.vente_id)
-        .with_for_update()
-    ).all()
-    offres = _tenir(
+    ventes, offres = _tenir(
+        (VenteProducteur.producteur_id == de) & VenteProducteur.vente_id.not_in(partagees),
         Part.producteur_id == de,
         (Offre.producteur_id == de) & Offre.vente_id.not_in(partagees),
     )
@@ -55,7 +50,11 @@ def deplacer(de: int, vers: int) -> Deplaces:
 def ramener(deplaces: Deplaces, de: int, vers: int) -> None:
     """Give everything back. Raise ``VenduDepuisLaFusion`` when what had moved was put on sale, or
     ordered, since then."""
-    _tenir(Part.id.in_(deplaces["parts"]), Offre.id.in_(deplaces["offres"]))
+    _tenir(
+        (VenteProducteur.producteur_id == de) & VenteProducteur.vente_id.in_(deplaces["ventes"]),
+        Part.id.in_(deplaces["parts"]),
+        Offre.id.in_(deplaces["offres"]),
+    )
     _refuser_si_vendu(deplaces, de, vers)
     parts = session.scalars(
         select(Part).where(Part.id.in_(deplaces["parts"])).order_by(Part.id)
@@ -64,20 +63,31 @@ def ramener(deplaces: Deplaces, de: int, vers: int) -> None:
     _remettre_en_compte(parts, motif=_("fusion de fiches annulée"))
 
 
-def _tenir(des_parts: ColumnElement[bool], des_offres: ColumnElement[bool]) -> Sequence[int]:
-    """Hold the orders that have these shares, then these offers; the numbers of the latter.
+def _tenir(
+    des_ventes: ColumnElement[bool], des_parts: ColumnElement[bool], des_offres: ColumnElement[bool]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Hold these places in sales, the orders that have these shares, then these offers, as whoever
+    publishes, orders or cancels takes them; the numbers of the sales and of the offers.
 
-    Buyers take stock under a lock on the offer: orders being placed end first, and are seen.
+    Farms publish under a lock on their place, buyers take stock under one on the offer: offers
+    being published and orders being placed end first, and are seen.
     """
+    ventes = session.scalars(
+        select(VenteProducteur.vente_id)
+        .where(des_ventes)
+        .order_by(VenteProducteur.vente_id)
+        .with_for_update()
+    ).all()
     session.scalars(
         select(Commande.id)
         .where(Commande.id.in_(select(Part.commande_id).where(des_parts)))
         .order_by(Commande.id)
         .with_for_update()
     ).all()
-    return session.scalars(
+    offres = session.scalars(
         select(Offre.id).where(des_offres).order_by(Offre.id).with_for_update()
     ).all()
+    return ventes, offres
 
 
 def _ventes_partagees(de: int, vers: int) -> list[int]:
