@@ -154,6 +154,21 @@ def test_des_axes_inverses_se_regardent_sur_la_carte_avant_d_ecrire(
     assert client.post(f"{ici}/ecrire", data=vu).status_code == 302
 
 
+def test_un_import_abandonne_dit_que_rien_n_est_ecrit_et_rien_n_est_a_defaire(
+    client: FlaskClient, agente: Compte
+) -> None:
+    envoyer(client, CSV.encode())
+    numero = le_dernier().id
+    session.rollback()
+    lire_import(numero)
+    ici = f"/equipe/producteurs/imports/{numero}"
+    assert client.post(f"{ici}/annuler").status_code == 302
+    page = client.get(ici).text
+    assert "rien n’a été écrit" in page
+    assert "Ce qui était écrit" not in page
+    assert f"{ici}/defaire" not in page
+
+
 def test_la_carte_et_la_liste_montrent_les_memes_lignes(
     client: FlaskClient, agente: Compte
 ) -> None:

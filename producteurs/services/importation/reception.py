@@ -128,8 +128,12 @@ def vider(un_import: Import) -> None:
 
 def annuler_import(un_import: Import, *, par: Compte | None) -> None:
     """Stop where it is: nothing more is read or written; what was written can then be undone."""
+    relire_import(un_import)
+    ecrivait = un_import.etat is EtatImport.EN_COURS
     passer(un_import, EtatImport.ANNULE, par=par)
     un_import.fini_le = horloge.maintenant()
+    if not ecrivait:  # what was done was only reading
+        un_import.faites = 0
 
 
 def passer(un_import: Import, vers: EtatImport, *, par: Compte | None, motif: str = "") -> None:
