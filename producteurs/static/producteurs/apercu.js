@@ -33,13 +33,16 @@
     for (const { numero, nom, issue, lat, lon } of points) {
       const mots = document.createElement("span");
       mots.textContent = `${numero} · ${nom}`;
-      L.circleMarker([lat, lon], { radius: issue === "a_revoir" ? 9 : 6, weight: 2, className: `point-${issue}` })
+      const radius = issue === "a_revoir" ? 9 : 6;
+      /* Above the names of towns, whose letters then stay on the ground's colour. */
+      L.circleMarker([lat, lon], { radius, weight: 2, className: `point-${issue}`, pane: "markerPane" })
         .bindPopup(mots)
         .addTo(carte);
     }
     /* One row elsewhere does not make the others too small to be looked at. */
     const sures = points.filter(({ issue }) => issue !== "a_revoir");
-    carte.fitBounds((sures.length ? sures : points).map(({ lat, lon }) => [lat, lon]), { maxZoom: 13, padding: [20, 20] });
+    const cadre = (sures.length ? sures : points).map(({ lat, lon }) => [lat, lon]);
+    carte.fitBounds(cadre, { animate: false, maxZoom: 13, padding: [20, 20] });
   };
   fetch(apercu.dataset.apercu)
     .then((reponse) => (reponse.ok ? reponse.json() : Promise.reject(reponse)))
