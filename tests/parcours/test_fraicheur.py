@@ -54,15 +54,16 @@ def vieillir(site: Site) -> str:
 def bavarde(site: Site) -> Iterator[str]:
     """Cyril's farm describes itself in a word without end; the farm's address."""
     with closing(sqlite3.connect(site.dossier / BASE, timeout=30)) as base:
-        slug, avant = base.execute(
-            "SELECT slug, description FROM producteurs WHERE nom = 'Les Jardins de Tournelle'"
+        slug, *avant = base.execute(
+            "SELECT slug, description, adresse FROM producteurs"
+            " WHERE nom = 'Les Jardins de Tournelle'"
         ).fetchone()
-        changer = "UPDATE producteurs SET description = ? WHERE slug = ?"
+        changer = "UPDATE producteurs SET description = ?, adresse = ? WHERE slug = ?"
         with base:
-            base.execute(changer, ("Bonjour !\n" + "tournelle" * 40, slug))
+            base.execute(changer, ("Bonjour !\n" + "tournelle" * 40, "tournelle" * 20, slug))
         yield slug
         with base:
-            base.execute(changer, (avant, slug))
+            base.execute(changer, (*avant, slug))
 
 
 def test_un_mot_sans_fin_ne_pousse_pas_la_page(ouvrir: Ouvrir, site: Site) -> None:
