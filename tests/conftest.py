@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from app import create_app
 from socle import db
@@ -24,6 +25,9 @@ from tests import serveurs
 pytest_plugins: list[str] = []
 _serveurs = ExitStack()
 ADRESSE_POSTGRESQL = "CABAS_TEST_POSTGRESQL"
+# What a property says does not depend on how busy the machine is; the benchmarks count time.
+settings.register_profile("sans_chronometre", deadline=None)
+settings.load_profile("sans_chronometre")
 
 
 def pytest_configure(config: pytest.Config) -> None:
