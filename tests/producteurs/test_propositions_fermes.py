@@ -104,7 +104,8 @@ def test_la_seconde_personne_l_apprend_et_garde_ce_qu_elle_a_ecrit(
     donnees = envoi(ferme, telephone="04 77 00 00 02")
     reponse = client.post(f"/espace/fermes/{ferme.id}/fiche", data=donnees)
     assert reponse.status_code == 422
-    assert "ceci a changé aussi, par Paul Essai : le téléphone" in reponse.text.replace("\u00a0", " ")
+    lu = reponse.text.replace("\u00a0", " ")
+    assert "ceci a changé aussi, par Paul Essai : le téléphone" in lu
     assert 'value="04 77 00 00 02"' in reponse.text
     assert "04 77 00 00 01" in reponse.text
     assert "Les noix de Paul.</textarea>" in reponse.text
