@@ -70,6 +70,7 @@ def test_on_commande_avec_le_clavier_seul(visiteur: Visiteur) -> None:
     page.get_by_role("heading", level=1, name="Votre commande").wait_for()
     tabuler_jusqu_a(page, page.get_by_role("radio"))
     page.keyboard.press("Space")
+    expect(page.get_by_text("Choisissez d’abord où et quand.")).to_have_count(0)
     tabuler_jusqu_a(page, page.get_by_role("button", name="Continuer"))
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Se connecter").wait_for()

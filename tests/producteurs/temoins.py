@@ -33,5 +33,7 @@ def relu(numero: int) -> Signalement:
 
 
 def a(adresse: str) -> list[Envoi]:
-    """The mails to this address."""
-    return list(session.scalars(select(Envoi).where(Envoi.destinataire == adresse)))
+    """The mails to this address, oldest first."""
+    return list(
+        session.scalars(select(Envoi).where(Envoi.destinataire == adresse).order_by(Envoi.id))
+    )
